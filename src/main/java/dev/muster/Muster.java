@@ -1,7 +1,9 @@
 package dev.muster;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 
 /** Starts one Muster node; all nodes are alike. */
 @SpringBootApplication
@@ -9,5 +11,11 @@ public class Muster {
 
   public static void main(String[] arguments) {
     SpringApplication.run(Muster.class, arguments);
+  }
+
+  /** The only source of the present time. */
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -23,7 +21,6 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class LocalPostgres implements PostgresServer {
 
-  private static final String OWNER = "muster";
   private static final String PID_FILE = "postmaster.pid";
 
   private final Path data;
@@ -56,6 +53,7 @@ public final class LocalPostgres implements PostgresServer {
     if (server != null) {
       return;
     }
+    log(Level.WARN);
     endLeftover();
     try {
       removeHalfMade();
@@ -137,42 +135,18 @@ public final class LocalPostgres implements PostgresServer {
               postmaster.onExit().join();
               backends.forEach(backend -> backend.onExit().join());
             });
-    quietly(this::stop);
+    log(Level.OFF);
+    stop();
   }
 
   @Override
   public Database database(String name) {
-    try (var connection = server.getPostgresDatabase().getConnection()) {
-      createUnlessThere(
-          connection, "pg_roles WHERE rolname", OWNER, "ROLE %s LOGIN".formatted(OWNER));
-      createUnlessThere(
-          connection,
-          "pg_database WHERE datname",
-          name,
-          "DATABASE %s OWNER %s".formatted(name, OWNER));
-    } catch (SQLException e) {
-      throw new IllegalStateException("Expected to create database " + name, e);
-    }
-    return new Database("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), OWNER, "");
+    return Database.maintenance(port, "").sibling(name);
   }
 
-  private static void createUnlessThere(
-      Connection connection, String catalog, String name, String definition) throws SQLException {
-    try (var statement = connection.createStatement();
-        var found = statement.executeQuery("SELECT 1 FROM %s = '%s'".formatted(catalog, name))) {
-      if (!found.next()) {
-        connection.createStatement().execute("CREATE " + definition);
-      }
-    }
-  }
-
-  /** Embedded PostgreSQL logs a stack trace when there is nothing left to stop. */
-  private static void quietly(Runnable action) {
-    var log = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
-    var level = log.getLevel();
-    log.setLevel(Level.OFF);
-    action.run();
-    log.setLevel(level);
+  /** Embedded PostgreSQL logs every step, and a stack trace when there is nothing left to stop. */
+  private static void log(Level level) {
+    ((Logger) LoggerFactory.getLogger("io.zonky.test")).setLevel(level);
   }
 
   @Override
