@@ -1,10 +1,13 @@
 package dev.muster.web;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Listing<T> {
 
+  private static final int BATCH = 1000;
+
   private record Order(String column, boolean ascending) {}
 
   private final JdbcClient jdbc;
@@ -24,6 +29,7 @@ public final class Listing<T> {
   private final StringBuilder where = new StringBuilder();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final List<Order> orders = new ArrayList<>();
+  private @Nullable Predicate<T> predicate;
 
   private Listing(JdbcClient jdbc, String select, String sidColumn, RowMapper<T> mapper) {
     this.jdbc = jdbc;
@@ -70,29 +76,45 @@ public final class Listing<T> {
     var all = new ArrayList<>(orders);
     all.add(new Order(sidColumn, orders.isEmpty() || orders.getLast().ascending()));
     var neighbour = request.backwards() ? request.before() : request.after();
+    if (predicate == null) {
+      return cut(read(all, neighbour, request.backwards(), request.size() + 1), request, sid);
+    }
+    var matches = new ArrayList<T>();
+    List<T> batch;
+    do {
+      batch = read(all, neighbour, request.backwards(), BATCH);
+      batch.stream()
+          .filter(predicate)
+          .limit(request.size() + 1L - matches.size())
+          .forEach(matches::add);
+      neighbour = batch.isEmpty() ? neighbour : sid.apply(batch.getLast());
+    } while (batch.size() == BATCH && matches.size() <= request.size());
+    return cut(matches, request, sid);
+  }
+
+  private List<T> read(List<Order> all, @Nullable String neighbour, boolean backwards, int limit) {
     var sql = new StringBuilder(select).append(where);
     if (neighbour != null) {
-      sql.append(" AND ").append(beyond(all, request.backwards()));
+      sql.append(" AND ").append(beyond(all, backwards));
       parameters.put("neighbour", neighbour);
-      orders.forEach(order -> parameters.put(key(order), valueOf(order, neighbour)));
+      for (var order : orders) {
+        parameters.put(key(order), valueOf(order, neighbour));
+      }
     }
     sql.append(" ORDER BY ");
     sql.append(
-        String.join(
-            ", ",
-            all.stream()
-                .map(o -> o.column() + (o.ascending() != request.backwards() ? " ASC" : " DESC"))
-                .toList()));
-    sql.append(" LIMIT ").append(request.size() + 1);
-    var rows = new ArrayList<>(jdbc.sql(sql.toString()).params(parameters).query(mapper).list());
-    return cut(rows, request, sid);
+        all.stream()
+            .map(order -> order.column() + (order.ascending() != backwards ? " ASC" : " DESC"))
+            .collect(Collectors.joining(", ")));
+    sql.append(" LIMIT ").append(limit);
+    return jdbc.sql(sql.toString()).params(parameters).query(mapper).list();
   }
 
   private Page<T> cut(List<T> rows, PageRequest request, Function<T, String> sid) {
     var more = rows.size() > request.size();
     var items = new ArrayList<>(more ? rows.subList(0, request.size()) : rows);
     if (request.backwards()) {
-      java.util.Collections.reverse(items);
+      Collections.reverse(items);
     }
     var hasBefore = request.backwards() ? more : request.after() != null;
     var hasAfter = request.backwards() || more;
