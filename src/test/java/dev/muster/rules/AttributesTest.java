@@ -33,7 +33,7 @@ class AttributesTest {
         "{\"a\": 1 | Unexpected end",
         "{'a': 1} | Unexpected character",
         "{\"a\": NaN} | token 'NaN'",
-        "{\"a\": 01} | leading zeroes",
+        "{\"a\": 01} | Leading zeroes",
         "{\"a\": 1e1001} | a number out of range",
         "{\"a\": 1e-1001} | a number out of range",
         "{\"a\": 1e99999999999} | ",

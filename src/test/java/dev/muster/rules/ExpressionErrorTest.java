@@ -108,22 +108,10 @@ class ExpressionErrorTest {
 
   @Test
   void refusesTooManyNamesAndValues() {
-    refuses("a IN [1" + ",1".repeat(999) + "]" + "OR 1=1 ".repeat(800), "AND, OR");
-    refuses(
-        "[1"
-            + ",1".repeat(900)
-            + "]=[1"
-            + ",1".repeat(900)
-            + "]OR "
-            + "[1"
-            + ",1".repeat(900)
-            + "]=[1"
-            + ",1".repeat(900)
-            + "]OR "
-            + "1=1OR ".repeat(150)
-            + "1=1OR ".repeat(100)
-            + "1=1",
-        "at most 4000 names and values");
+    var part = "a<-[1" + ",1".repeat(999) + "]";
+
+    assertThat(Expression.parse(part + "OR " + part + "OR " + part)).isNotNull();
+    refuses(String.join("OR ", part, part, part, part), "at most 4000 names and values");
   }
 
   @Test

@@ -128,7 +128,6 @@ class ExpressionTest {
         "quote == 'it\\'s \"so\"'",
         "'a\\\\b' CONTAINS '\\\\'",
         "'a\\nb' != 'anb'",
-        "  level\n>\t5  ",
         "level>5",
         "level=6",
         "$x == null AND _y == null",
@@ -248,6 +247,11 @@ class ExpressionTest {
     assertThat(texts)
         .extracting(text -> Expression.parse(text).canonical())
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void ignoresBlanksBetweenTokens() {
+    assertThat(Expression.parse(" \tlevel\n>\r\n5  ")).isEqualTo(Expression.parse("level>5"));
   }
 
   @Test
