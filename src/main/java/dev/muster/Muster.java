@@ -1,8 +1,10 @@
 package dev.muster;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** Starts one Muster node; all nodes are alike. */
 @SpringBootApplication
@@ -11,5 +13,10 @@ public class Muster {
 
   public static void main(String[] arguments) {
     SpringApplication.run(Muster.class, arguments);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -1,8 +1,8 @@
 package dev.muster.assignment;
 
+import dev.muster.rules.Attributes;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
-import dev.muster.rules.Attributes;
 import dev.muster.task.Demand;
 import dev.muster.task.Demand.Whom;
 import dev.muster.worker.WorkerSid;
@@ -28,7 +28,10 @@ final class Choice {
     this.now = now;
   }
 
-  /** The best workers for the task in the order in which they are to be asked; at most as many as it asks at once. */
+  /**
+   * The best workers for the task in the order in which they are to be asked; at most as many as it
+   * asks at once.
+   */
   List<Candidate> best(Waiting task, Demand demand, Floor floor) {
     return switch (demand.whom()) {
       case Whom.Direct direct ->

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** What tasks ask for, by demand class. A class never changes what it stands for, so it is worked out once per node. */
+/**
+ * What tasks ask for, by demand class. A class never changes what it stands for, so it is worked
+ * out once per node.
+ */
 @Component
 class Demands {
 

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The workers who are ready during one matching round, by queue and channel, and what the round has used of them so far.
+ * The workers who are ready during one matching round, by queue and channel, and what the round has
+ * used of them so far.
  */
 final class Floor {
 
@@ -59,7 +60,8 @@ final class Floor {
   /** Reads who is ready for any of the demands, in one query. */
   static Floor open(JdbcClient jdbc, WorkspaceSid workspace, Collection<Demand> demands) {
     record Row(Place place, Candidate candidate) {}
-    var queues = texts(demands.stream().map(demand -> demand.queue().value()).collect(Collectors.toSet()));
+    var queues =
+        texts(demands.stream().map(demand -> demand.queue().value()).collect(Collectors.toSet()));
     var channels =
         texts(demands.stream().map(demand -> demand.channel().value()).collect(Collectors.toSet()));
     var ready =
@@ -85,9 +87,7 @@ final class Floor {
 
   /** The ready members of the demand's queue who still have room on its channel. */
   List<Candidate> candidates(Demand demand) {
-    return ready
-        .getOrDefault(new Place(demand.queue(), demand.channel()), List.of())
-        .stream()
+    return ready.getOrDefault(new Place(demand.queue(), demand.channel()), List.of()).stream()
         .filter(candidate -> room(candidate, demand.channel()) > 0)
         .toList();
   }

@@ -19,8 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Pairs the waiting tasks of one workspace with its ready workers, in one short transaction. Only one round of a workspace
- * runs at a time, on whichever node holds the workspace's lock, so the order of tasks is exact.
+ * Pairs the waiting tasks of one workspace with its ready workers, in one short transaction. Only
+ * one round of a workspace runs at a time, on whichever node holds the workspace's lock, so the
+ * order of tasks is exact.
  */
 @Component
 class MatchingRound {
@@ -114,7 +115,8 @@ class MatchingRound {
         floor.use(candidate, demand.channel());
         matches.add(offer(task, demand, candidate, now));
       }
-      if (task.more() && order.stream().noneMatch(t -> t.demandClass().equals(task.demandClass()))) {
+      if (task.more()
+          && order.stream().noneMatch(t -> t.demandClass().equals(task.demandClass()))) {
         order.addAll(waitingTasks.after(task, READ_AHEAD));
       }
     }
@@ -135,7 +137,9 @@ class MatchingRound {
         ignoreCapacity);
   }
 
-  /** Moves the tasks on whose step is to be skipped, now that nobody could take them on entering it. */
+  /**
+   * Moves the tasks on whose step is to be skipped, now that nobody could take them on entering it.
+   */
   private boolean askToSkip(
       WorkspaceSid workspace, List<Waiting> unserved, Map<UUID, Demand> asked) {
     var staying = new ArrayList<TaskSid>();

@@ -19,8 +19,9 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Starts a matching round after every commit that could make a match. At most one round of a workspace runs on a node and
- * one waits; a request that comes while one waits is served by that one, since it begins after the request's commit.
+ * Starts a matching round after every commit that could make a match. At most one round of a
+ * workspace runs on a node and one waits; a request that comes while one waits is served by that
+ * one, since it begins after the request's commit.
  */
 @Component
 class MatchingRounds {
@@ -69,7 +70,8 @@ class MatchingRounds {
           states.put(workspace, State.RUNNING_AND_WANTED);
         }
       } catch (DataAccessException | TransactionException failure) {
-        LOG.warn("A matching round of {} failed; the next sweep asks for another", workspace, failure);
+        LOG.warn(
+            "A matching round of {} failed; the next sweep asks for another", workspace, failure);
         failed.add(workspace);
       } catch (RuntimeException failure) {
         LOG.error("A matching round of {} failed", workspace, failure);

@@ -11,7 +11,8 @@ import java.util.UUID;
 /**
  * A waiting task as a matching round sees it.
  *
- * @param inPreferredKind whether its queue is of the kind (FIFO or LIFO) that the workspace serves first
+ * @param inPreferredKind whether its queue is of the kind (FIFO or LIFO) that the workspace serves
+ *     first
  * @param more whether tasks of the same demand class come after it
  * @param declinedBy sids of workers who are not asked again yet
  */

@@ -5,7 +5,10 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tasks that wait, seen by demand class: the first of a class speaks for all that are equal to it. */
+/**
+ * The tasks that wait, seen by demand class: the first of a class speaks for all that are equal to
+ * it.
+ */
 @Repository
 class WaitingTasks {
 
@@ -24,7 +27,10 @@ class WaitingTasks {
       JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
       """;
 
-  /** Steps from class to class through the index, so that its cost is that of the classes and not of the tasks. */
+  /**
+   * Steps from class to class through the index, so that its cost is that of the classes and not of
+   * the tasks.
+   */
   static final String HEADS =
       """
       WITH RECURSIVE waiting AS (

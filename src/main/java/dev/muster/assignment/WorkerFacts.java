@@ -15,7 +15,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What expressions read of workers. Parsed attributes are kept by version, so that a round reads only what changed. */
+/**
+ * What expressions read of workers. Parsed attributes are kept by version, so that a round reads
+ * only what changed.
+ */
 @Repository
 class WorkerFacts {
 
@@ -23,8 +26,7 @@ class WorkerFacts {
 
   private static final int KEPT = 50_000;
 
-  private final Cache<Version, Attributes> parsed =
-      Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Cache<Version, Attributes> parsed = Caffeine.newBuilder().maximumSize(KEPT).build();
   private final JdbcClient jdbc;
 
   WorkerFacts(JdbcClient jdbc) {
@@ -40,11 +42,13 @@ class WorkerFacts {
       WorkspaceSid workspace, Collection<Candidate> candidates, boolean channels) {
     load(workspace, candidates);
     var activities = activityNames(workspace);
-    var usage = channels ? channelUsage(workspace, candidates) : Map.<String, Map<String, Integer>>of();
+    var usage =
+        channels ? channelUsage(workspace, candidates) : Map.<String, Map<String, Integer>>of();
     var scopes = new HashMap<WorkerSid, Scope>();
     for (var candidate : candidates) {
       var attributes = parsed.getIfPresent(version(candidate));
-      var facts = new HashMap<String, Object>(usage.getOrDefault(candidate.sid().value(), Map.of()));
+      var facts =
+          new HashMap<String, Object>(usage.getOrDefault(candidate.sid().value(), Map.of()));
       facts.put("sid", candidate.sid().value());
       facts.put("friendly_name", candidate.name());
       facts.put("name", candidate.name());

@@ -35,7 +35,10 @@ enum Instruction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The wire format's code for an instruction whose call could not be made; 0 for those that make none. */
+  /**
+   * The wire format's code for an instruction whose call could not be made; 0 for those that make
+   * none.
+   */
   int failure() {
     return failure;
   }

@@ -45,7 +45,8 @@ public class Offers {
   }
 
   /**
-   * Makes reservations of matches. A match is dropped whose task no longer waits or whose worker is no longer ready.
+   * Makes reservations of matches. A match is dropped whose task no longer waits or whose worker is
+   * no longer ready.
    *
    * @return how many reservations were made
    */
@@ -96,5 +97,4 @@ public class Offers {
         now,
         now);
   }
-
 }

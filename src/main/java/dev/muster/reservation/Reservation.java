@@ -11,7 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * The offer of one task to one worker. While it is pending, accepted or wrapping it holds a unit of the worker's capacity.
+ * The offer of one task to one worker. While it is pending, accepted or wrapping it holds a unit of
+ * the worker's capacity.
  *
  * @param expiresAt until when it can be answered
  * @param version rises with every change

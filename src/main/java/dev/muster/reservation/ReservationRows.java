@@ -92,17 +92,23 @@ class ReservationRows {
   }
 
   List<Reservation> pendingOf(WorkspaceSid workspace, WorkerSid worker) {
-    return jdbc.sql(
-            SELECT + " AND worker_sid = :worker AND status = 'pending' ORDER BY task_sid")
+    return jdbc.sql(SELECT + " AND worker_sid = :worker AND status = 'pending' ORDER BY task_sid")
         .param("workspace", workspace.value())
         .param("worker", worker.value())
         .query(Reservation::of)
         .list();
   }
 
-  /** The page of the reservations of one task or one worker; the column is one of this module's own words. */
+  /**
+   * The page of the reservations of one task or one worker; the column is one of this module's own
+   * words.
+   */
   Page<Reservation> list(
-      WorkspaceSid workspace, String column, String parent, ReservationFilter filter, PageRequest page) {
+      WorkspaceSid workspace,
+      String column,
+      String parent,
+      ReservationFilter filter,
+      PageRequest page) {
     return Listing.of(jdbc, SELECT + " AND " + column + " = :parent", "sid", Reservation::of)
         .with("workspace", workspace.value())
         .with("parent", parent)

@@ -43,16 +43,15 @@ class ReservationUpdates {
   /**
    * Updates a reservation.
    *
-   * @throws Refused if it cannot be answered any more (410 if another worker was faster), its status does not allow the
-   *     change, it has another version than expected, or the instruction needs telephony
+   * @throws Refused if it cannot be answered any more (410 if another worker was faster), its
+   *     status does not allow the change, it has another version than expected, or the instruction
+   *     needs telephony
    */
   @Transactional(noRollbackFor = Refused.class)
   Reservation update(Tenant tenant, Reservation reservation, Update update, IfMatch match) {
     return switch (wanted(update)) {
       case ACCEPTED ->
-          taken(
-              "accept",
-              reservations.accept(tenant.workspace(), reservation.sid(), match));
+          taken("accept", reservations.accept(tenant.workspace(), reservation.sid(), match));
       case REJECTED ->
           taken(
               "reject",
@@ -125,7 +124,8 @@ class ReservationUpdates {
         sid,
         tasks
             .lock(workspace, present.task())
-            .flatMap(task -> life.wrap(task, null, clock.instant().truncatedTo(ChronoUnit.MICROS))));
+            .flatMap(
+                task -> life.wrap(task, null, clock.instant().truncatedTo(ChronoUnit.MICROS))));
   }
 
   private Reservation complete(WorkspaceSid workspace, ReservationSid sid, IfMatch match) {
@@ -157,7 +157,10 @@ class ReservationUpdates {
     return changed
         .flatMap(task -> reservations.find(workspace, sid))
         .orElseThrow(
-            () -> Refused.invalid("Expected the task of reservation %s to follow it, but it is not assigned", sid));
+            () ->
+                Refused.invalid(
+                    "Expected the task of reservation %s to follow it, but it is not assigned",
+                    sid));
   }
 
   private static Refused illegal(String verb, Reservation reservation, String expected) {

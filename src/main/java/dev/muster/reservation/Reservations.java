@@ -80,8 +80,7 @@ public class Reservations {
         match,
         held -> {
           var now = now();
-          var accepted =
-              rows.answer(workspace, sid, ReservationStatus.ACCEPTED, now).orElseThrow();
+          var accepted = rows.answer(workspace, sid, ReservationStatus.ACCEPTED, now).orElseThrow();
           var others =
               rows.change(
                   workspace,
@@ -105,7 +104,8 @@ public class Reservations {
    * Declines an offer; the task waits for the next worker.
    *
    * @param activity what the worker does from now on; null to leave it
-   * @throws Refused if there is no such reservation or activity, or it has another version than expected
+   * @throws Refused if there is no such reservation or activity, or it has another version than
+   *     expected
    */
   @Transactional
   public Answer reject(
@@ -124,8 +124,9 @@ public class Reservations {
   }
 
   /**
-   * Ends a pending reservation whose time to answer is over: the worker goes to the workspace's timeout activity and the
-   * task to the next worker. If the task's own time to live is over, it ends with the task instead.
+   * Ends a pending reservation whose time to answer is over: the worker goes to the workspace's
+   * timeout activity and the task to the next worker. If the task's own time to live is over, it
+   * ends with the task instead.
    *
    * @return whether it was pending and its time over
    */
@@ -141,7 +142,9 @@ public class Reservations {
     return true;
   }
 
-  /** Does {@code change} for a pending reservation while its task is held; the first answer wins. */
+  /**
+   * Does {@code change} for a pending reservation while its task is held; the first answer wins.
+   */
   private Answer answer(
       WorkspaceSid workspace,
       ReservationSid sid,
@@ -185,8 +188,7 @@ public class Reservations {
     capacity.release(workspace, List.of(ended.unit()));
     log.record("reservation." + status.wireName(), List.of(ended), now);
     LOG.info("Reservation {} of task {} ended: {}", sid, task.sid(), status.wireName());
-    routing.requeue(
-        task, ended.worker().value(), rows.anyPending(workspace, task.sid()), now);
+    routing.requeue(task, ended.worker().value(), rows.anyPending(workspace, task.sid()), now);
     return ended;
   }
 

@@ -1,7 +1,7 @@
 package dev.muster.reservation;
 
-import dev.muster.task.TaskSid;
 import dev.muster.reservation.ReservationUpdates.Update;
+import dev.muster.task.TaskSid;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
@@ -60,8 +60,7 @@ class TaskReservationController {
       @Form Update update,
       IfMatch match,
       BaseUrl base) {
-    return body(
-        updates.update(tenant, find(tenant, task, sid), update, match), tenant, base);
+    return body(updates.update(tenant, find(tenant, task, sid), update, match), tenant, base);
   }
 
   private Reservation find(Tenant tenant, TaskSid task, ReservationSid sid) {
@@ -73,7 +72,6 @@ class TaskReservationController {
 
   private static ResponseEntity<ReservationBody> body(
       Reservation reservation, Tenant tenant, BaseUrl base) {
-    return Answers.ok(
-        ReservationBody.underTask(reservation, tenant, base), reservation.version());
+    return Answers.ok(ReservationBody.underTask(reservation, tenant, base), reservation.version());
   }
 }

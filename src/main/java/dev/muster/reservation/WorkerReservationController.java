@@ -1,6 +1,5 @@
 package dev.muster.reservation;
 
-import dev.muster.worker.WorkerSid;
 import dev.muster.reservation.ReservationUpdates.Update;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
@@ -9,6 +8,7 @@ import dev.muster.web.IfMatch;
 import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
+import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.Tenant;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -60,8 +60,7 @@ class WorkerReservationController {
       @Form Update update,
       IfMatch match,
       BaseUrl base) {
-    return body(
-        updates.update(tenant, find(tenant, worker, sid), update, match), tenant, base);
+    return body(updates.update(tenant, find(tenant, worker, sid), update, match), tenant, base);
   }
 
   private Reservation find(Tenant tenant, WorkerSid worker, ReservationSid sid) {

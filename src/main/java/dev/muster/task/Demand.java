@@ -20,8 +20,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task asks for in its present step, with everything that depends on the task alone already worked out: tasks with
- * equal demands are served by the same workers in the same order, so that one of them speaks for all.
+ * What a task asks for in its present step, with everything that depends on the task alone already
+ * worked out: tasks with equal demands are served by the same workers in the same order, so that
+ * one of them speaks for all.
  *
  * @param workers narrows the queue's members; null for all of them
  * @param orderBy null for the longest idle first
@@ -89,9 +90,9 @@ public record Demand(
   }
 
   /**
-   * The class of tasks that are equal for matching. A task that must be looked at on its own (its step has still to be
-   * asked whether to skip, workers declined it, or its worker expression depends on the passing time) is a class of its
-   * own.
+   * The class of tasks that are equal for matching. A task that must be looked at on its own (its
+   * step has still to be asked whether to skip, workers declined it, or its worker expression
+   * depends on the passing time) is a class of its own.
    */
   public UUID demandClass(boolean alone) {
     if (alone || readsPassingTime()) {

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link dev.muster.workflow.Step} names
  * @param filterEnteredAt when it entered this filter; the filter's deadlines count from here
  * @param stepExpiresAt when it leaves its step if nobody has taken it
- * @param declinedBy sids of the workers who let its offers go and are not asked again before the others
+ * @param declinedBy sids of the workers who let its offers go and are not asked again before the
+ *     others
  * @param expiresAt the end of its time to live, which counts while nobody has accepted it
  * @param version rises with every change
  */
@@ -54,7 +55,10 @@ public record Task(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** Rows of {@code t}, which is a task or the result of changing one, with the names that go with it on the wire. */
+  /**
+   * Rows of {@code t}, which is a task or the result of changing one, with the names that go with
+   * it on the wire.
+   */
   static final String NAMED =
       """
       SELECT t.*, w.friendly_name AS workflow_name, q.friendly_name AS queue_name, c.unique_name AS channel_name

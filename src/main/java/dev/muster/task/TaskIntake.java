@@ -23,7 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Takes in new tasks: asks the workflow for queue, priority and step, and writes it all down in one transaction. */
+/**
+ * Takes in new tasks: asks the workflow for queue, priority and step, and writes it all down in one
+ * transaction.
+ */
 @Repository
 public class TaskIntake {
 
@@ -90,11 +93,16 @@ public class TaskIntake {
             ? target.priority()
             : Objects.requireNonNullElse(form.priority(), 0);
     var ignoreCapacity = direct && !Boolean.FALSE.equals(form.ignoreCapacity());
-    var timeout =
-        Objects.requireNonNullElse(form.timeout(), TaskForms.DEFAULT_TIMEOUT_SECONDS);
+    var timeout = Objects.requireNonNullElse(form.timeout(), TaskForms.DEFAULT_TIMEOUT_SECONDS);
     var demand =
         Demand.of(
-            step, source.channel(), sid, priority, attributes, form.routingTarget(), ignoreCapacity);
+            step,
+            source.channel(),
+            sid,
+            priority,
+            attributes,
+            form.routingTarget(),
+            ignoreCapacity);
     var task =
         jdbc.sql(INSERT)
             .param("workspace", workspace.value())
@@ -183,7 +191,9 @@ public class TaskIntake {
         .query(
             (row, number) ->
                 new Source(
-                    workflow, row.getInt("version"), new TaskChannelSid(row.getString("channel_sid"))))
+                    workflow,
+                    row.getInt("version"),
+                    new TaskChannelSid(row.getString("channel_sid"))))
         .optional()
         .orElseThrow(
             () ->
@@ -219,7 +229,9 @@ public class TaskIntake {
   /** The table's name is one of this class's own words, never a caller's. */
   private boolean exists(String table, WorkspaceSid workspace, @Nullable String sid) {
     return jdbc.sql(
-            "SELECT EXISTS (SELECT 1 FROM " + table + " WHERE workspace_sid = :workspace AND sid = :sid)")
+            "SELECT EXISTS (SELECT 1 FROM "
+                + table
+                + " WHERE workspace_sid = :workspace AND sid = :sid)")
         .param("workspace", workspace.value())
         .param("sid", sid)
         .query(Boolean.class)

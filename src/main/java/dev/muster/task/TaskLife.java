@@ -17,7 +17,10 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The changes of a task's status, each one guarded UPDATE. What they mean for reservations follows by {@link TaskChanged}. */
+/**
+ * The changes of a task's status, each one guarded UPDATE. What they mean for reservations follows
+ * by {@link TaskChanged}.
+ */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 public class TaskLife {
@@ -101,8 +104,7 @@ public class TaskLife {
 
   /** The work itself is over, the worker writes it up. Empty if the task is not assigned. */
   public Optional<Task> wrap(Task task, @Nullable String reason, Instant now) {
-    return end(
-        task, TaskStatus.WRAPPING, What.WRAPPING, reason, now, TaskStatus.ASSIGNED);
+    return end(task, TaskStatus.WRAPPING, What.WRAPPING, reason, now, TaskStatus.ASSIGNED);
   }
 
   /** Ends an assigned task. Empty if it is not assigned or wrapping. */

@@ -117,8 +117,9 @@ public class TaskRouting {
   }
 
   /**
-   * Does what is due for a task that waits: ends it if its time to live is over, or moves it on if its step is over. Does
-   * nothing if nothing is due, or while it is offered; then the end of the last offer asks again.
+   * Does what is due for a task that waits: ends it if its time to live is over, or moves it on if
+   * its step is over. Does nothing if nothing is due, or while it is offered; then the end of the
+   * last offer asks again.
    *
    * @return whether something was due
    */
@@ -158,7 +159,9 @@ public class TaskRouting {
             });
   }
 
-  /** Lets tasks stay in a step that did not ask to be skipped, among those that are equal to them. */
+  /**
+   * Lets tasks stay in a step that did not ask to be skipped, among those that are equal to them.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public void stay(WorkspaceSid workspace, List<TaskSid> sids) {
     for (var sid : sids) {
@@ -238,8 +241,9 @@ public class TaskRouting {
   }
 
   /**
-   * Runs a pending task through a version of its workflow again. In the same filter it stays in its step, with what it asks
-   * for worked out anew; where no filter wants it any more it stays where it is.
+   * Runs a pending task through a version of its workflow again. In the same filter it stays in its
+   * step, with what it asks for worked out anew; where no filter wants it any more it stays where
+   * it is.
    */
   void reevaluate(Task task, int version, Instant now) {
     if (task.status() != TaskStatus.PENDING) {
@@ -259,8 +263,8 @@ public class TaskRouting {
   }
 
   /**
-   * Takes back a task whose offer came to nothing. While other offers of it are open only the worker is remembered;
-   * otherwise it waits again, and what became due meanwhile is done.
+   * Takes back a task whose offer came to nothing. While other offers of it are open only the
+   * worker is remembered; otherwise it waits again, and what became due meanwhile is done.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void requeue(Task task, @Nullable String declinedBy, boolean stillOffered, Instant now) {

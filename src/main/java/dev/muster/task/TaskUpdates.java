@@ -27,7 +27,8 @@ class TaskUpdates {
   /**
    * Updates a task.
    *
-   * @throws Refused if there is none, it has another version than expected, or its status does not allow the change
+   * @throws Refused if there is none, it has another version than expected, or its status does not
+   *     allow the change
    */
   @Transactional
   Task update(Tenant tenant, TaskSid sid, TaskUpdate form, IfMatch match) {
@@ -55,7 +56,9 @@ class TaskUpdates {
                         Refused.invalid(
                             "Expected TaskChannel to be the unique name or SID of a task channel of this workspace, but got '%s'",
                             name));
-    if (channel != null && !channel.sid().equals(task.channel()) && !task.status().equals(TaskStatus.PENDING)) {
+    if (channel != null
+        && !channel.sid().equals(task.channel())
+        && !task.status().equals(TaskStatus.PENDING)) {
       throw Refused.invalid(
           "Expected task %s to be pending before its TaskChannel is changed, but it is %s",
           task.sid(), task.status().wireName());

@@ -56,8 +56,8 @@ public class Tasks {
   }
 
   /**
-   * Reads a task and holds it until the transaction ends. Whoever changes a task and its reservations holds the task first,
-   * so that no two of them wait for each other.
+   * Reads a task and holds it until the transaction ends. Whoever changes a task and its
+   * reservations holds the task first, so that no two of them wait for each other.
    */
   public Optional<Task> lock(WorkspaceSid workspace, TaskSid sid) {
     return one(workspace, sid, " AND t.sid = :sid FOR UPDATE OF t");
@@ -82,11 +82,13 @@ public class Tasks {
             .filter("t.task_queue_sid = :queue", "queue", text(filter.taskQueueSid()))
             .filter("q.friendly_name = :queueName", "queueName", filter.taskQueueName())
             .filter("t.routing_target = :target", "target", filter.routingTarget())
-            .filter("NOT :hasAddons", "hasAddons", filter.hasAddons())
-            .matching(attributesFilter(filter.evaluateTaskAttributes()));
+            .filter("NOT :hasAddons", "hasAddons", filter.hasAddons());
     TaskOrdering.parse(filter.ordering())
         .forEach(order -> listing.orderBy(order.column(), order.ascending()));
-    return listing.page(page, task -> task.sid().value());
+    var condition = attributesFilter(filter.evaluateTaskAttributes());
+    return condition == null
+        ? listing.page(page, task -> task.sid().value())
+        : listing.page(page, task -> task.sid().value(), condition);
   }
 
   private static @Nullable Predicate<Task> attributesFilter(@Nullable String text) {
@@ -162,8 +164,7 @@ public class Tasks {
     var task = lock(tenant.workspace(), sid).orElseThrow(Refused::notFound);
     match.check(task.version());
     publisher.publishEvent(new TaskChanged(task, What.DELETED));
-    publisher.publishEvent(
-        new TasksMoved(tenant.workspace(), Map.of(sid, task.version() + 1)));
+    publisher.publishEvent(new TasksMoved(tenant.workspace(), Map.of(sid, task.version() + 1)));
     jdbc.sql("DELETE FROM task WHERE workspace_sid = :workspace AND sid = :sid")
         .param("workspace", tenant.workspace().value())
         .param("sid", sid.value())

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,7 +28,6 @@ public final class Listing<T> {
   private final StringBuilder where = new StringBuilder();
   private final Map<String, Object> parameters = new LinkedHashMap<>();
   private final List<Order> orders = new ArrayList<>();
-  private @Nullable Predicate<T> predicate;
 
   private Listing(JdbcClient jdbc, String select, String sidColumn, RowMapper<T> mapper) {
     this.jdbc = jdbc;
@@ -73,39 +71,42 @@ public final class Listing<T> {
 
   /** Reads one page. */
   public Page<T> page(PageRequest request, Function<T, String> sid) {
+    return cut(rows(request, request.size() + 1), request, sid);
+  }
+
+  /**
+   * Reads one page of those items that satisfy a condition SQL cannot express. Reads on, in
+   * batches, until the page is full or the list has ended.
+   */
+  public Page<T> page(PageRequest request, Function<T, String> sid, Predicate<T> condition) {
+    var found = new ArrayList<T>();
+    var from = request;
+    List<T> batch;
+    do {
+      batch = rows(from, BATCH);
+      batch.stream().filter(condition).forEach(found::add);
+      from = batch.isEmpty() ? from : from.beyond(sid.apply(batch.getLast()));
+    } while (batch.size() == BATCH && found.size() <= request.size());
+    return cut(found, request, sid);
+  }
+
+  private List<T> rows(PageRequest request, int limit) {
     var all = new ArrayList<>(orders);
     all.add(new Order(sidColumn, orders.isEmpty() || orders.getLast().ascending()));
     var neighbour = request.backwards() ? request.before() : request.after();
-    if (predicate == null) {
-      return cut(read(all, neighbour, request.backwards(), request.size() + 1), request, sid);
-    }
-    var matches = new ArrayList<T>();
-    List<T> batch;
-    do {
-      batch = read(all, neighbour, request.backwards(), BATCH);
-      batch.stream()
-          .filter(predicate)
-          .limit(request.size() + 1L - matches.size())
-          .forEach(matches::add);
-      neighbour = batch.isEmpty() ? neighbour : sid.apply(batch.getLast());
-    } while (batch.size() == BATCH && matches.size() <= request.size());
-    return cut(matches, request, sid);
-  }
-
-  private List<T> read(List<Order> all, @Nullable String neighbour, boolean backwards, int limit) {
     var sql = new StringBuilder(select).append(where);
     if (neighbour != null) {
-      sql.append(" AND ").append(beyond(all, backwards));
+      sql.append(" AND ").append(beyond(all, request.backwards()));
       parameters.put("neighbour", neighbour);
-      for (var order : orders) {
-        parameters.put(key(order), valueOf(order, neighbour));
-      }
+      orders.forEach(order -> parameters.put(key(order), valueOf(order, neighbour)));
     }
     sql.append(" ORDER BY ");
     sql.append(
-        all.stream()
-            .map(order -> order.column() + (order.ascending() != backwards ? " ASC" : " DESC"))
-            .collect(Collectors.joining(", ")));
+        String.join(
+            ", ",
+            all.stream()
+                .map(o -> o.column() + (o.ascending() != request.backwards() ? " ASC" : " DESC"))
+                .toList()));
     sql.append(" LIMIT ").append(limit);
     return jdbc.sql(sql.toString()).params(parameters).query(mapper).list();
   }

@@ -20,7 +20,10 @@ public final class Plan {
     this.instruction = compiled.instruction();
   }
 
-  /** The first step of a task with these attributes; empty if no filter matches and there is no default filter. */
+  /**
+   * The first step of a task with these attributes; empty if no filter matches and there is no
+   * default filter.
+   */
   public Optional<Step> first(Attributes task) {
     return switch (compiled.decide(task)) {
       case Decision.Matched matched -> Optional.of(step(matched.filter(), 0));
@@ -29,12 +32,17 @@ public final class Plan {
     };
   }
 
-  /** The step after one whose time is over; the default filter does not catch a task that timed out. */
+  /**
+   * The step after one whose time is over; the default filter does not catch a task that timed out.
+   */
   public Optional<Step> afterTimeout(Step step, Attributes task) {
     return further(step, task);
   }
 
-  /** The step after one that was skipped; at the end of all matching filters the default filter takes the task. */
+  /**
+   * The step after one that was skipped; at the end of all matching filters the default filter
+   * takes the task.
+   */
   public Optional<Step> afterSkip(Step step, Attributes task) {
     if (step.filter() < 0) {
       return Optional.empty();
@@ -62,8 +70,9 @@ public final class Plan {
   }
 
   /**
-   * The step at a place of the document. Its deadline adds up the time-outs of the filter's targets so far, so that a
-   * task which comes to a step early has the time that is left of the earlier ones as well.
+   * The step at a place of the document. Its deadline adds up the time-outs of the filter's targets
+   * so far, so that a task which comes to a step early has the time that is left of the earlier
+   * ones as well.
    */
   public Step step(int filter, int index) {
     var targets = targets(filter);

@@ -28,7 +28,8 @@ public class Plans {
     this.plans =
         Caffeine.newBuilder()
             .maximumWeight(settings.compiledBytes())
-            .<Version, Plan>weigher((version, plan) -> Math.toIntExact(Math.min(plan.weight(), Integer.MAX_VALUE)))
+            .<Version, Plan>weigher(
+                (version, plan) -> Math.toIntExact(Math.min(plan.weight(), Integer.MAX_VALUE)))
             .build();
   }
 

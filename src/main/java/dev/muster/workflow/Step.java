@@ -5,10 +5,12 @@ import dev.muster.rules.Instruction.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task stands in its workflow: a target of a filter, of the default filter, or a queue that the caller chose.
+ * Where a task stands in its workflow: a target of a filter, of the default filter, or a queue that
+ * the caller chose.
  *
  * @param target absent where the caller chose the queue
- * @param deadlineSeconds seconds after entering the filter at which the step ends; absent: it does not end by time
+ * @param deadlineSeconds seconds after entering the filter at which the step ends; absent: it does
+ *     not end by time
  */
 public record Step(
     int filter,

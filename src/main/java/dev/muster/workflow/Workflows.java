@@ -30,7 +30,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The workflows of workspaces. Every change of a configuration makes a new version; tasks keep the one they have. */
+/**
+ * The workflows of workspaces. Every change of a configuration makes a new version; tasks keep the
+ * one they have.
+ */
 @Repository
 public class Workflows {
 
@@ -70,7 +73,8 @@ public class Workflows {
   /**
    * Creates a workflow.
    *
-   * @throws Refused if the document is not a valid instruction, names a queue that does not exist, or the name is taken
+   * @throws Refused if the document is not a valid instruction, names a queue that does not exist,
+   *     or the name is taken
    */
   @Transactional
   public Workflow create(WorkspaceSid workspace, NewWorkflow form) {
@@ -123,8 +127,8 @@ public class Workflows {
   }
 
   /**
-   * Changes what is given; a new configuration makes a new version. With {@code reEvaluateTasks} the waiting tasks are
-   * run through it from the top, otherwise they keep the version they have.
+   * Changes what is given; a new configuration makes a new version. With {@code reEvaluateTasks}
+   * the waiting tasks are run through it from the top, otherwise they keep the version they have.
    */
   @Transactional
   public Workflow update(WorkspaceSid workspace, WorkflowSid sid, WorkflowUpdate form) {
@@ -205,7 +209,10 @@ public class Workflows {
         .orElseThrow(Refused::notFound);
   }
 
-  /** Parses the document, finds its queues and proves that the compiled rules decide as the document reads. */
+  /**
+   * Parses the document, finds its queues and proves that the compiled rules decide as the document
+   * reads.
+   */
   private Instruction checked(WorkspaceSid workspace, String configuration) {
     try {
       var instruction = Instruction.parse(configuration);
@@ -221,7 +228,8 @@ public class Workflows {
     var named = queues(instruction);
     var existing =
         Set.copyOf(
-            jdbc.sql("SELECT sid FROM task_queue WHERE workspace_sid = :workspace AND sid IN (:sids)")
+            jdbc.sql(
+                    "SELECT sid FROM task_queue WHERE workspace_sid = :workspace AND sid IN (:sids)")
                 .param("workspace", workspace.value())
                 .param("sids", named.isEmpty() ? Set.of("") : named)
                 .query(String.class)

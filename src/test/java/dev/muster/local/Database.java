@@ -1,0 +1,4 @@
+package dev.muster.local;
+
+/** How to reach one PostgreSQL database by JDBC. */
+public record Database(String url, String username, String password) {}

@@ -1,0 +1,166 @@
+package dev.muster.local;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * PostgreSQL 18 as a child process on 127.0.0.1, as root too (then in a user namespace of its own).
+ * It trusts every user of this machine: for development and tests only.
+ *
+ * <p>The server leads a process group of its own, so Ctrl-C reaches Muster but not its database; it
+ * ends when {@link #stop} says so or when this JVM is gone.
+ */
+public final class LocalPostgres implements PostgresServer {
+
+  private static final String OWNER = "muster";
+  private static final String PID_FILE = "postmaster.pid";
+
+  private final Path data;
+  private final int port;
+  private final boolean kept;
+  private EmbeddedPostgres server;
+  private Tether tether;
+
+  private LocalPostgres(Path data, int port, boolean kept) {
+    this.data = data.toAbsolutePath();
+    this.port = port;
+    this.kept = kept;
+  }
+
+  /** A server whose data outlive it, safe against power cuts. */
+  public static LocalPostgres kept(Path data, int port) {
+    return new LocalPostgres(data, port, true);
+  }
+
+  /**
+   * A server on a free port, faster because it never waits for the disk; {@link #close} removes its
+   * data.
+   */
+  public static LocalPostgres throwAway() {
+    return new LocalPostgres(LocalFiles.throwAway("postgres"), Ports.free(1).get(0), false);
+  }
+
+  @Override
+  public synchronized void start() {
+    if (server != null) {
+      return;
+    }
+    endLeftover();
+    try {
+      removeHalfMade();
+      server = builder().start();
+      Files.writeString(complete(), "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Expected PostgreSQL to start on " + data, e);
+    }
+    Leftover.process(data.resolve(PID_FILE)).ifPresent(it -> tether = Tether.to(it.pid(), "INT"));
+  }
+
+  private EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setOverrideWorkingDirectory(LocalFiles.data().resolve("postgres-binaries").toFile())
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setPGStartupWait(Duration.ofMinutes(2))
+        .setPort(port)
+        .setLocaleConfig("locale-provider", "builtin")
+        .setLocaleConfig("builtin-locale", "C.UTF-8")
+        .setLocaleConfig("locale", "C")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("max_connections", "200")
+        .setServerConfig("fsync", kept ? "on" : "off")
+        .setServerConfig("full_page_writes", kept ? "on" : "off");
+  }
+
+  /**
+   * Stops a server that an ended JVM left running on these data, and forgets one that was killed.
+   */
+  void endLeftover() {
+    Leftover.end(data.resolve(PID_FILE), data);
+  }
+
+  /**
+   * A first start that was cut short leaves files that hold nothing yet, but would refuse the next
+   * start.
+   */
+  private void removeHalfMade() throws IOException {
+    if (Files.isDirectory(data) && !Files.exists(complete())) {
+      FileSystemUtils.deleteRecursively(data);
+    }
+  }
+
+  private Path complete() {
+    return data.resolve("muster-complete");
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (server == null) {
+      return;
+    }
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      server = null;
+      tether.close();
+    }
+  }
+
+  /** Ends the server at once, as a power cut would; the data stay. */
+  public synchronized void kill() {
+    Leftover.process(data.resolve(PID_FILE))
+        .ifPresent(
+            postmaster -> {
+              var backends = postmaster.descendants().toList();
+              postmaster.destroyForcibly();
+              postmaster.onExit().join();
+              backends.forEach(backend -> backend.onExit().join());
+            });
+    stop();
+  }
+
+  @Override
+  public Database database(String name) {
+    try (var connection = server.getPostgresDatabase().getConnection()) {
+      createUnlessThere(
+          connection, "pg_roles WHERE rolname", OWNER, "ROLE %s LOGIN".formatted(OWNER));
+      createUnlessThere(
+          connection,
+          "pg_database WHERE datname",
+          name,
+          "DATABASE %s OWNER %s".formatted(name, OWNER));
+    } catch (SQLException e) {
+      throw new IllegalStateException("Expected to create database " + name, e);
+    }
+    return new Database("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), OWNER, "");
+  }
+
+  private static void createUnlessThere(
+      Connection connection, String catalog, String name, String definition) throws SQLException {
+    try (var statement = connection.createStatement();
+        var found = statement.executeQuery("SELECT 1 FROM %s = '%s'".formatted(catalog, name))) {
+      if (!found.next()) {
+        connection.createStatement().execute("CREATE " + definition);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (!kept) {
+      LocalFiles.remove(data);
+    }
+  }
+}
