@@ -178,7 +178,7 @@ public class Reservations {
     var workspace = reservation.workspace();
     letGo(workspace, reservation.sid(), ReservationStatus.TIMEOUT, task);
     workers.moveTo(
-        workspace, reservation.worker(), workspaces.get(workspace).timeoutActivitySid(), now);
+        workspace, reservation.worker(), workspaces.get(workspace).timeoutActivity(), now);
   }
 
   private Reservation letGo(

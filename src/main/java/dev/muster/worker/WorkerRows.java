@@ -65,6 +65,7 @@ class WorkerRows {
       UPDATE worker w
       SET friendly_name = :friendlyName,
           attributes = :attributes,
+          attributes_version = w.attributes_version + CASE WHEN w.attributes = :attributes THEN 0 ELSE 1 END,
           activity_sid = a.sid,
           available = a.available,
           status_changed_at = CASE WHEN w.activity_sid = a.sid THEN w.status_changed_at ELSE :now END,
