@@ -33,14 +33,14 @@ public record Task(
     @Nullable String reason,
     int timeoutSeconds,
     TaskChannelSid channel,
-    String channelName,
+    @Nullable String channelName,
     WorkflowSid workflow,
-    String workflowName,
+    @Nullable String workflowName,
     int workflowVersion,
     int filter,
     int target,
     TaskQueueSid queue,
-    String queueName,
+    @Nullable String queueName,
     Instant queueEnteredAt,
     Instant filterEnteredAt,
     @Nullable Instant stepExpiresAt,
@@ -63,9 +63,9 @@ public record Task(
       """
       SELECT t.*, w.friendly_name AS workflow_name, q.friendly_name AS queue_name, c.unique_name AS channel_name
       FROM %s t
-      JOIN workflow w ON w.workspace_sid = t.workspace_sid AND w.sid = t.workflow_sid
-      JOIN task_queue q ON q.workspace_sid = t.workspace_sid AND q.sid = t.task_queue_sid
-      JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
+      LEFT JOIN workflow w ON w.workspace_sid = t.workspace_sid AND w.sid = t.workflow_sid
+      LEFT JOIN task_queue q ON q.workspace_sid = t.workspace_sid AND q.sid = t.task_queue_sid
+      LEFT JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
       """;
 
   static Task of(ResultSet row, int number) throws SQLException {

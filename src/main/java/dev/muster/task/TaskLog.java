@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Records what happens to tasks. */
@@ -53,14 +54,18 @@ public class TaskLog {
     facts.put("task_assignment_status", task.status().wireName());
     facts.put("task_version", String.valueOf(task.version()));
     facts.put("task_channel_sid", task.channel().value());
-    facts.put("task_channel_unique_name", task.channelName());
+    put(facts, "task_channel_unique_name", task.channelName());
     facts.put("task_queue_sid", task.queue().value());
-    facts.put("task_queue_name", task.queueName());
+    put(facts, "task_queue_name", task.queueName());
     facts.put("workflow_sid", task.workflow().value());
-    facts.put("workflow_name", task.workflowName());
-    if (task.reason() != null) {
-      facts.put("reason", task.reason());
-    }
+    put(facts, "workflow_name", task.workflowName());
+    put(facts, "reason", task.reason());
     return facts;
+  }
+
+  private static void put(Map<String, String> facts, String name, @Nullable String value) {
+    if (value != null) {
+      facts.put(name, value);
+    }
   }
 }

@@ -9,7 +9,10 @@ import dev.muster.workspace.WorkspaceCreated;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Gives a workspace made from the template FIFO a queue for everyone and a workflow that leads to it. */
+/**
+ * Gives a workspace made from the template FIFO a queue for everyone and a workflow that leads to
+ * it.
+ */
 @Component
 class FifoTemplate {
 
