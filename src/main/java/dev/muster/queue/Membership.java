@@ -122,8 +122,8 @@ public class Membership {
   }
 
   /**
-   * Finds the members of a queue anew, after its expression was written. Membership is {@link
-   * #hold held}.
+   * Finds the members of a queue anew, after its expression was written. Membership is {@link #hold
+   * held}.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void follow(WorkspaceSid workspace, TaskQueueSid queue, String targetWorkers) {

@@ -44,7 +44,10 @@ class TaskQueueController {
   record Create(
       @NotBlank @Size(max = 64) String friendlyName,
       @Nullable String targetWorkers,
-      @Nullable @Min(value = 1, message = RESERVED_WORKERS) @Max(value = 50, message = RESERVED_WORKERS) Integer maxReservedWorkers,
+      @Nullable
+          @Min(value = 1, message = RESERVED_WORKERS)
+          @Max(value = 50, message = RESERVED_WORKERS)
+          Integer maxReservedWorkers,
       @Nullable TaskOrder taskOrder,
       @Nullable ActivitySid reservationActivitySid,
       @Nullable ActivitySid assignmentActivitySid) {}
@@ -55,7 +58,10 @@ class TaskQueueController {
           @Pattern(regexp = "(?s).*\\S.*", message = "a name that is not blank")
           String friendlyName,
       @Nullable String targetWorkers,
-      @Nullable @Min(value = 1, message = RESERVED_WORKERS) @Max(value = 50, message = RESERVED_WORKERS) Integer maxReservedWorkers,
+      @Nullable
+          @Min(value = 1, message = RESERVED_WORKERS)
+          @Max(value = 50, message = RESERVED_WORKERS)
+          Integer maxReservedWorkers,
       @Nullable TaskOrder taskOrder,
       @Nullable ActivitySid reservationActivitySid,
       @Nullable ActivitySid assignmentActivitySid) {}

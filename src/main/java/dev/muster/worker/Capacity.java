@@ -110,7 +110,8 @@ public class Capacity {
     var granted = new boolean[claims.size()];
     var units = claims.stream().map(ChannelClaim::unit).toList();
     statement(TAKE, workspace, units)
-        .param("ignoring", claims.stream().map(ChannelClaim::ignoreCapacity).toArray(Boolean[]::new))
+        .param(
+            "ignoring", claims.stream().map(ChannelClaim::ignoreCapacity).toArray(Boolean[]::new))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Integer.class)
         .list()

@@ -42,8 +42,7 @@ class WorkerChannelController {
   @GetMapping("/{name}")
   WorkerChannelBody fetch(
       Tenant tenant, @PathVariable WorkerSid worker, @PathVariable String name, BaseUrl base) {
-    return WorkerChannelBody.of(
-        channels.get(tenant.workspace(), worker, name), tenant, base);
+    return WorkerChannelBody.of(channels.get(tenant.workspace(), worker, name), tenant, base);
   }
 
   @PostMapping("/{name}")

@@ -69,7 +69,9 @@ class WorkerController {
     }
     var page = list.page(tenant.workspace(), filter, request);
     var body = PageBody.of("workers", page.map(w -> WorkerBody.of(w, tenant, base)), base);
-    return ResponseEntity.ok().eTag("W/\"" + Integer.toHexString(page.items().hashCode()) + "\"").body(body);
+    return ResponseEntity.ok()
+        .eTag("W/\"" + Integer.toHexString(page.items().hashCode()) + "\"")
+        .body(body);
   }
 
   @GetMapping("/{sid}")

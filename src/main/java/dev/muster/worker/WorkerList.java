@@ -7,6 +7,7 @@ import dev.muster.rules.Scope;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import dev.muster.workspace.WorkspaceSid;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +77,16 @@ public class WorkerList {
                 filter.friendlyName())
             .filter(IN_QUEUE_OF_SID, "taskQueueSid", filter.taskQueueSid())
             .filter(IN_QUEUE_OF_NAME, "taskQueueName", filter.taskQueueName());
-    return filter.ordered() ? listing.orderBy("w.status_changed_at", !filter.descending()) : listing;
+    return filter.ordered()
+        ? listing.orderBy("w.status_changed_at", !filter.descending())
+        : listing;
   }
 
   private static Expression parse(@Nullable String text) {
     try {
       return Expression.parse(String.valueOf(text));
     } catch (ExpressionError error) {
-      throw Refused.invalid("TargetWorkersExpression: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "TargetWorkersExpression: " + error.getMessage());
     }
   }
 

@@ -134,8 +134,7 @@ class WorkerRows {
   }
 
   /** Empty if the activity does not exist or the worker is no longer at the version before. */
-  Optional<Worker> update(
-      WorkspaceSid workspace, Worker before, WorkerState wanted, Instant now) {
+  Optional<Worker> update(WorkspaceSid workspace, Worker before, WorkerState wanted, Instant now) {
     var after =
         sql(UPDATE, workspace, before.sid())
             .param("friendlyName", wanted.friendlyName())

@@ -3,12 +3,14 @@ package dev.muster.worker;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.AttributesError;
 import dev.muster.web.IfMatch;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import dev.muster.workspace.Activities;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,12 +37,7 @@ public class Workers {
   private final Activities activities;
   private final Clock clock;
 
-  Workers(
-      WorkerRows rows,
-      WorkerEvents events,
-      Roster roster,
-      Activities activities,
-      Clock clock) {
+  Workers(WorkerRows rows, WorkerEvents events, Roster roster, Activities activities, Clock clock) {
     this.rows = rows;
     this.events = events;
     this.roster = roster;
@@ -82,7 +79,8 @@ public class Workers {
    *     pending reservations are to be rejected without going to an unavailable activity
    */
   @Transactional
-  public Worker update(WorkspaceSid workspace, WorkerSid sid, WorkerChange change, IfMatch ifMatch) {
+  public Worker update(
+      WorkspaceSid workspace, WorkerSid sid, WorkerChange change, IfMatch ifMatch) {
     if (change.attributes() != null) {
       checked(change.attributes());
     }
@@ -128,8 +126,7 @@ public class Workers {
     LOG.info("Worker {} deleted", sid);
   }
 
-  private Worker insert(
-      WorkspaceSid workspace, NewWorker worker, String attributes, Instant now) {
+  private Worker insert(WorkspaceSid workspace, NewWorker worker, String attributes, Instant now) {
     try {
       return rows.insert(workspace, worker, attributes, now)
           .orElseThrow(() -> noSuchActivity(worker.activitySid()));
@@ -182,7 +179,7 @@ public class Workers {
       Attributes.parse(attributes);
       return attributes;
     } catch (AttributesError error) {
-      throw Refused.invalid("Attributes: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "Attributes: " + error.getMessage());
     }
   }
 
@@ -192,6 +189,7 @@ public class Workers {
 
   private static Refused noSuchActivity(@Nullable ActivitySid activity) {
     return Refused.invalid(
-        "Expected ActivitySid to name an activity of the workspace, but there is no %s", activity);
+        "Expected ActivitySid to name an activity of the workspace, but there is no %s",
+        Objects.toString(activity, "default activity"));
   }
 }
