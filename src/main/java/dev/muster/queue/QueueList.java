@@ -5,6 +5,7 @@ import dev.muster.rules.AttributesError;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import dev.muster.workspace.WorkspaceSid;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public class QueueList {
     try {
       return Attributes.parse(String.valueOf(json));
     } catch (AttributesError error) {
-      throw Refused.invalid("EvaluateWorkerAttributes: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "EvaluateWorkerAttributes: " + error.getMessage());
     }
   }
 }

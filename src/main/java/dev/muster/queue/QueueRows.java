@@ -114,6 +114,13 @@ class QueueRows {
     this.jdbc = jdbc;
   }
 
+  int count(WorkspaceSid workspace) {
+    return jdbc.sql("SELECT count(*) FROM task_queue WHERE workspace_sid = :workspace")
+        .param("workspace", workspace.value())
+        .query(Integer.class)
+        .single();
+  }
+
   Optional<TaskQueue> find(WorkspaceSid workspace, TaskQueueSid sid) {
     return select(workspace, sid, "");
   }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.muster.rules.Expression;
 import dev.muster.rules.ExpressionError;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +37,7 @@ class TargetWorkers {
     try {
       read(text);
     } catch (ExpressionError error) {
-      throw Refused.invalid("TargetWorkers: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "TargetWorkers: " + error.getMessage());
     }
   }
 

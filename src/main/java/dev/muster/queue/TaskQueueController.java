@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/v1/Workspaces/{workspace}/TaskQueues")
+@RequestMapping("/v1/Workspaces/{WorkspaceSid}/TaskQueues")
 class TaskQueueController {
 
   private static final String RESERVED_WORKERS = "a whole number from 1 to 50";
@@ -90,14 +90,14 @@ class TaskQueueController {
     return PageBody.of("task_queues", page.map(q -> TaskQueueBody.of(q, tenant, base)), base);
   }
 
-  @GetMapping("/{sid}")
-  TaskQueueBody fetch(Tenant tenant, @PathVariable TaskQueueSid sid, BaseUrl base) {
+  @GetMapping("/{Sid}")
+  TaskQueueBody fetch(Tenant tenant, @PathVariable("Sid") TaskQueueSid sid, BaseUrl base) {
     return TaskQueueBody.of(queues.get(tenant.workspace(), sid), tenant, base);
   }
 
-  @PostMapping("/{sid}")
+  @PostMapping("/{Sid}")
   TaskQueueBody update(
-      Tenant tenant, @PathVariable TaskQueueSid sid, @Form Update form, BaseUrl base) {
+      Tenant tenant, @PathVariable("Sid") TaskQueueSid sid, @Form Update form, BaseUrl base) {
     var settings =
         new QueueSettings(
             form.friendlyName(),
@@ -109,9 +109,9 @@ class TaskQueueController {
     return TaskQueueBody.of(queues.update(tenant.workspace(), sid, settings), tenant, base);
   }
 
-  @DeleteMapping("/{sid}")
+  @DeleteMapping("/{Sid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(Tenant tenant, @PathVariable TaskQueueSid sid) {
+  void delete(Tenant tenant, @PathVariable("Sid") TaskQueueSid sid) {
     queues.delete(tenant.workspace(), sid);
   }
 }

@@ -24,6 +24,8 @@ public class TaskQueues {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskQueues.class);
 
+  private static final int LIMIT = 5_000;
+
   private static final QueueSettings DEFAULTS =
       new QueueSettings(null, "1==1", 1, TaskOrder.FIFO, null, null);
 
@@ -50,7 +52,7 @@ public class TaskQueues {
    * Creates a queue and finds its members.
    *
    * @throws Refused if the name is missing or taken, the expression cannot be read, or an activity
-   *     does not exist
+   *     does not exist, or the workspace has 5,000 queues
    */
   @Transactional
   public TaskQueue create(WorkspaceSid workspace, QueueSettings settings) {
@@ -58,6 +60,11 @@ public class TaskQueues {
     var wanted = settings.over(DEFAULTS);
     checkExpression(settings);
     membership.hold(workspace);
+    if (rows.count(workspace) >= LIMIT) {
+      throw Refused.invalid(
+          "Expected at most %d task queues in workspace %s, but it has them already",
+          LIMIT, workspace);
+    }
     var queue = insert(workspace, wanted, now);
     record(workspace, "task-queue.created", queue, now);
     membership.follow(workspace, queue.sid(), queue.targetWorkers());

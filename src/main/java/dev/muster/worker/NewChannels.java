@@ -1,13 +1,17 @@
 package dev.muster.worker;
 
-import dev.muster.workspace.TaskChannelSid;
+import dev.muster.workspace.TaskChannelCreated;
 import dev.muster.workspace.WorkspaceSid;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Gives every worker one channel for each task channel of the workspace, with a capacity of 1. */
 @Repository
@@ -31,9 +35,13 @@ class NewChannels {
       """;
 
   private final JdbcClient jdbc;
+  private final Roster roster;
+  private final Clock clock;
 
-  NewChannels(JdbcClient jdbc) {
+  NewChannels(JdbcClient jdbc, Roster roster, Clock clock) {
     this.jdbc = jdbc;
+    this.roster = roster;
+    this.clock = clock;
   }
 
   /** For a new worker; the roster is shared. */
@@ -42,10 +50,15 @@ class NewChannels {
     insert(workspace, repeated(worker.value(), channels.size()), channels, now);
   }
 
-  /** For a new task channel; the roster is closed. Waits for workers that change their activity. */
-  void of(WorkspaceSid workspace, TaskChannelSid channel, Instant now) {
+  /** Waits for workers that are changing their activity, which is copied into the channel. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void of(TaskChannelCreated created) {
+    var workspace = created.workspace();
+    roster.close(workspace);
     var workers = sids(WORKERS, workspace);
-    insert(workspace, workers, repeated(channel.value(), workers.size()), now);
+    insert(
+        workspace, workers, repeated(created.channel().value(), workers.size()), clock.instant());
   }
 
   private void insert(

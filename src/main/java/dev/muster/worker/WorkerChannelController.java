@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/v1/Workspaces/{workspace}/Workers/{worker}/Channels")
+@RequestMapping("/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Channels")
 class WorkerChannelController {
 
   private final WorkerChannels channels;
@@ -34,22 +34,22 @@ class WorkerChannelController {
 
   @GetMapping
   Map<String, Object> list(
-      Tenant tenant, @PathVariable WorkerSid worker, PageRequest request, BaseUrl base) {
+      Tenant tenant, @PathVariable("WorkerSid") WorkerSid worker, PageRequest request, BaseUrl base) {
     var page = channels.list(tenant.workspace(), worker, request);
     return PageBody.of("channels", page.map(c -> WorkerChannelBody.of(c, tenant, base)), base);
   }
 
-  @GetMapping("/{name}")
+  @GetMapping("/{Sid}")
   WorkerChannelBody fetch(
-      Tenant tenant, @PathVariable WorkerSid worker, @PathVariable String name, BaseUrl base) {
+      Tenant tenant, @PathVariable("WorkerSid") WorkerSid worker, @PathVariable("Sid") String name, BaseUrl base) {
     return WorkerChannelBody.of(channels.get(tenant.workspace(), worker, name), tenant, base);
   }
 
-  @PostMapping("/{name}")
+  @PostMapping("/{Sid}")
   WorkerChannelBody update(
       Tenant tenant,
-      @PathVariable WorkerSid worker,
-      @PathVariable String name,
+      @PathVariable("WorkerSid") WorkerSid worker,
+      @PathVariable("Sid") String name,
       @Form Update form,
       BaseUrl base) {
     var channel =

@@ -72,7 +72,9 @@ public class WorkerChannels {
    */
   @Transactional(readOnly = true)
   public Page<WorkerChannel> list(WorkspaceSid workspace, WorkerSid worker, PageRequest page) {
-    workers.find(workspace, worker).orElseThrow(Refused::notFound);
+    if (workers.find(workspace, worker).isEmpty()) {
+      throw Refused.notFound();
+    }
     return Listing.of(jdbc, SELECT, "c.sid", ROW)
         .with("workspace", workspace.value())
         .with("worker", worker.value())

@@ -4,6 +4,7 @@ import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.IfMatch;
+import dev.muster.web.Page;
 import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
 import dev.muster.web.SearchLimit;
@@ -25,7 +26,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@RequestMapping("/v1/Workspaces/{workspace}/Workers")
+@RequestMapping("/v1/Workspaces/{WorkspaceSid}/Workers")
 class WorkerController {
 
   private final Workers workers;
@@ -69,21 +70,19 @@ class WorkerController {
     }
     var page = list.page(tenant.workspace(), filter, request);
     var body = PageBody.of("workers", page.map(w -> WorkerBody.of(w, tenant, base)), base);
-    return ResponseEntity.ok()
-        .eTag("W/\"" + Integer.toHexString(page.items().hashCode()) + "\"")
-        .body(body);
+    return ResponseEntity.ok().eTag(tag(page)).body(body);
   }
 
-  @GetMapping("/{sid}")
-  ResponseEntity<WorkerBody> fetch(Tenant tenant, @PathVariable WorkerSid sid, BaseUrl base) {
+  @GetMapping("/{Sid}")
+  ResponseEntity<WorkerBody> fetch(Tenant tenant, @PathVariable("Sid") WorkerSid sid, BaseUrl base) {
     var worker = workers.get(tenant.workspace(), sid);
     return Answers.ok(WorkerBody.of(worker, tenant, base), worker.version());
   }
 
-  @PostMapping("/{sid}")
+  @PostMapping("/{Sid}")
   ResponseEntity<WorkerBody> update(
       Tenant tenant,
-      @PathVariable WorkerSid sid,
+      @PathVariable("Sid") WorkerSid sid,
       @Form Update form,
       IfMatch ifMatch,
       BaseUrl base) {
@@ -97,9 +96,14 @@ class WorkerController {
     return Answers.ok(WorkerBody.of(worker, tenant, base), worker.version());
   }
 
-  @DeleteMapping("/{sid}")
+  @DeleteMapping("/{Sid}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(Tenant tenant, @PathVariable WorkerSid sid, IfMatch ifMatch) {
+  void delete(Tenant tenant, @PathVariable("Sid") WorkerSid sid, IfMatch ifMatch) {
     workers.delete(tenant.workspace(), sid, ifMatch);
+  }
+
+  /** A list has no version; its tag changes with any worker in it. */
+  private static String tag(Page<Worker> page) {
+    return "W/\"%08x\"".formatted(page.items().hashCode());
   }
 }

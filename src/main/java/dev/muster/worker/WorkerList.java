@@ -7,6 +7,7 @@ import dev.muster.rules.Scope;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import dev.muster.workspace.WorkspaceSid;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public class WorkerList {
     try {
       return Expression.parse(String.valueOf(text));
     } catch (ExpressionError error) {
-      throw Refused.invalid("TargetWorkersExpression: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "TargetWorkersExpression: " + error.getMessage());
     }
   }
 

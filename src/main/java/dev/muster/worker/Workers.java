@@ -3,12 +3,14 @@ package dev.muster.worker;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.AttributesError;
 import dev.muster.web.IfMatch;
+import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
 import dev.muster.workspace.Activities;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,7 +179,7 @@ public class Workers {
       Attributes.parse(attributes);
       return attributes;
     } catch (AttributesError error) {
-      throw Refused.invalid("Attributes: %s", error.getMessage());
+      throw new Refused(Refusal.INVALID, "Attributes: " + error.getMessage());
     }
   }
 
@@ -187,6 +189,7 @@ public class Workers {
 
   private static Refused noSuchActivity(@Nullable ActivitySid activity) {
     return Refused.invalid(
-        "Expected ActivitySid to name an activity of the workspace, but there is no %s", activity);
+        "Expected ActivitySid to name an activity of the workspace, but there is no %s",
+        Objects.toString(activity, "default activity"));
   }
 }
