@@ -148,8 +148,8 @@ class CompiledInstructionTest {
     var split = compiled("a == 1 OR a == 2").weight();
 
     assertThat(none).isPositive();
-    assertThat(one).isGreaterThan(none + 6_000);
-    assertThat(split).isGreaterThan(one + 6_000);
+    assertThat(one).isGreaterThan(none + 5_000);
+    assertThat(split).isGreaterThan(one + 5_000);
   }
 
   @Test

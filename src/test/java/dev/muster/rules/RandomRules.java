@@ -61,17 +61,27 @@ final class RandomRules {
     return (random.nextInt(8) == 0 ? "NOT " : "") + comparison(prefixes);
   }
 
+  /**
+   * Half of them are like tables, for the engine keeps an index from three equalities with one path
+   * on.
+   */
   Instruction instruction() {
+    boolean table = random.nextBoolean();
     var filters =
-        IntStream.rangeClosed(0, random.nextInt(12))
+        IntStream.rangeClosed(0, random.nextInt(16))
             .mapToObj(
                 filter ->
                     "{\"expression\": %s, \"targets\": [{\"queue\": \"WQ%d\"}]}"
-                        .formatted(Values.canonical(expression(2, "")), filter))
+                        .formatted(Values.canonical(table ? row() : expression(2, "")), filter))
             .collect(Collectors.joining(","));
     var fallback = random.nextBoolean() ? ", \"default_filter\": {\"queue\": \"WQd\"}" : "";
     return Instruction.parse(
         "{\"task_routing\": {\"filters\": [" + filters + "]" + fallback + "}}");
+  }
+
+  private String row() {
+    var row = any(List.of("a", "a", "b")) + " == " + any(LITERALS);
+    return random.nextInt(3) == 0 ? row : row + " AND " + comparison("");
   }
 
   Attributes task() {
