@@ -1,13 +1,17 @@
 package dev.muster.local;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -55,6 +59,7 @@ public final class LocalPostgres implements PostgresServer {
     endLeftover();
     try {
       removeHalfMade();
+      Files.createDirectories(data.getParent());
       server = builder().start();
       Files.writeString(complete(), "");
     } catch (IOException e) {
@@ -71,12 +76,17 @@ public final class LocalPostgres implements PostgresServer {
         .setRegisterShutdownHook(false)
         .setPGStartupWait(Duration.ofMinutes(2))
         .setPort(port)
+        .setOutputRedirector(Redirect.appendTo(LocalFiles.log(data).toFile()))
+        .setErrorRedirector(Redirect.appendTo(LocalFiles.log(data).toFile()))
         .setLocaleConfig("locale-provider", "builtin")
         .setLocaleConfig("builtin-locale", "C.UTF-8")
         .setLocaleConfig("locale", "C")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("max_connections", "200")
+        // Embedded PostgreSQL turns it off, and then a commit can be lost when the server is
+        // killed.
+        .setServerConfig("synchronous_commit", "on")
         .setServerConfig("fsync", kept ? "on" : "off")
         .setServerConfig("full_page_writes", kept ? "on" : "off");
   }
@@ -127,7 +137,7 @@ public final class LocalPostgres implements PostgresServer {
               postmaster.onExit().join();
               backends.forEach(backend -> backend.onExit().join());
             });
-    stop();
+    quietly(this::stop);
   }
 
   @Override
@@ -156,11 +166,21 @@ public final class LocalPostgres implements PostgresServer {
     }
   }
 
+  /** Embedded PostgreSQL logs a stack trace when there is nothing left to stop. */
+  private static void quietly(Runnable action) {
+    var log = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
+    var level = log.getLevel();
+    log.setLevel(Level.OFF);
+    action.run();
+    log.setLevel(level);
+  }
+
   @Override
   public void close() {
     stop();
     if (!kept) {
       LocalFiles.remove(data);
+      LocalFiles.remove(LocalFiles.log(data));
     }
   }
 }
