@@ -145,9 +145,12 @@ class ReservationUpdates {
 
   /** The reservation as it is while its task is held. */
   private Reservation held(WorkspaceSid workspace, ReservationSid sid, IfMatch match) {
-    var found = reservations.find(workspace, sid).orElseThrow(Refused::notFound);
-    tasks.lock(workspace, found.task()).orElseThrow(Refused::notFound);
-    var present = reservations.find(workspace, sid).orElseThrow(Refused::notFound);
+    var present =
+        reservations
+            .find(workspace, sid)
+            .flatMap(found -> tasks.lock(workspace, found.task()))
+            .flatMap(task -> reservations.find(workspace, sid))
+            .orElseThrow(Refused::notFound);
     match.check(present.version());
     return present;
   }

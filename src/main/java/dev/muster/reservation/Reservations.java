@@ -88,14 +88,14 @@ public class Reservations {
                   ReservationStatus.PENDING,
                   ReservationStatus.RESCINDED,
                   now);
-          life.assign(workspace, held.sid(), now).orElseThrow();
+          var assigned = life.assign(workspace, held.sid(), now).orElseThrow();
           capacity.assign(workspace, List.of(accepted.unit()));
           if (!others.isEmpty()) {
             capacity.release(workspace, others.stream().map(Reservation::unit).toList());
             log.record("reservation.rescinded", others, now);
           }
           log.record("reservation.accepted", List.of(accepted), now);
-          LOG.info("Reservation {} of task {} accepted", sid, held.sid());
+          LOG.info("Reservation {} of task {} accepted", sid, assigned.sid());
           return accepted;
         });
   }

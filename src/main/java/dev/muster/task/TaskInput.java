@@ -23,7 +23,7 @@ final class TaskInput {
     try {
       return Attributes.parse(text);
     } catch (AttributesError error) {
-      throw Refused.invalid("Attributes: %s", error.getMessage());
+      throw Refused.because("Attributes", error);
     }
   }
 
@@ -32,7 +32,7 @@ final class TaskInput {
     if (start.isAfter(now) || start.isBefore(EARLIEST_START)) {
       throw Refused.invalid(
           "Expected VirtualStartTime to be from %s to now, which is %s, but got '%s'",
-          EARLIEST_START, now, given);
+          EARLIEST_START, now, start);
     }
     return start;
   }

@@ -165,12 +165,13 @@ public class TaskIntake {
     var direct = target != null && Sid.is("WK", target);
     if (direct && !exists("worker", workspace, target)) {
       throw Refused.invalid(
-          "Expected RoutingTarget to be a worker of this workspace, but there is no %s", target);
+          "Expected RoutingTarget to be a worker of this workspace, but there is no %s",
+          String.valueOf(target));
     }
     if (target != null && !direct && !Sid.is("WQ", target) && !Sid.is("WW", target)) {
       throw Refused.invalid(
           "Expected RoutingTarget to be the SID of a worker (WK), a task queue (WQ) or a workflow (WW), but got '%s'",
-          target);
+          String.valueOf(target));
     }
     if (Boolean.TRUE.equals(form.ignoreCapacity()) && !direct) {
       throw Refused.invalid(

@@ -99,7 +99,7 @@ public class Tasks {
       var expression = Expression.parse(text);
       return task -> expression.test(TaskInput.attributes(task.attributes()));
     } catch (ExpressionError error) {
-      throw Refused.invalid("EvaluateTaskAttributes: %s", error.getMessage());
+      throw Refused.because("EvaluateTaskAttributes", error);
     }
   }
 
@@ -109,7 +109,8 @@ public class Tasks {
         TaskStatus.of(name);
       } catch (IllegalArgumentException expected) {
         throw Refused.invalid(
-            "Expected AssignmentStatus to be %s, but got '%s'", expected.getMessage(), name);
+            "Expected AssignmentStatus to be %s, but got '%s'",
+            String.valueOf(expected.getMessage()), name);
       }
     }
     return names.isEmpty() ? null : names.toArray(String[]::new);

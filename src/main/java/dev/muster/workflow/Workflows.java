@@ -220,7 +220,7 @@ public class Workflows {
       CompiledInstruction.compile(workspace.value(), instruction).verify(configuration.hashCode());
       return instruction;
     } catch (InstructionError error) {
-      throw Refused.invalid("%s", error.getMessage());
+      throw Refused.because("Configuration", error);
     }
   }
 
