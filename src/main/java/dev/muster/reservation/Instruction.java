@@ -1,7 +1,6 @@
 package dev.muster.reservation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** What a caller tells the service to do with a reservation. */
@@ -20,19 +19,14 @@ enum Instruction {
     this.failure = failure;
   }
 
-  static Instruction of(String name) {
-    return Arrays.stream(values())
-        .filter(instruction -> instruction.wireName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "one of " + Arrays.stream(values()).map(Instruction::wireName).toList()));
-  }
-
   @JsonValue
   String wireName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return wireName();
   }
 
   /**

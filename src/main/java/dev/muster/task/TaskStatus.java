@@ -29,6 +29,11 @@ public enum TaskStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return wireName();
+  }
+
   /** Not yet answered: may be offered, rerouted and canceled. */
   public boolean waits() {
     return this == PENDING || this == RESERVED;
