@@ -1,17 +1,12 @@
 package dev.muster.local;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -23,7 +18,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class LocalPostgres implements PostgresServer {
 
-  private static final String OWNER = "muster";
+  private static final String LIBRARY = "io.zonky.test";
   private static final String PID_FILE = "postmaster.pid";
 
   private final Path data;
@@ -60,12 +55,23 @@ public final class LocalPostgres implements PostgresServer {
     try {
       removeHalfMade();
       Files.createDirectories(data.getParent());
-      server = builder().start();
+      server = Silence.of(LIBRARY, this::embedded);
       Files.writeString(complete(), "");
     } catch (IOException e) {
-      throw new UncheckedIOException("Expected PostgreSQL to start on " + data, e);
+      throw new UncheckedIOException(e);
     }
     Leftover.process(data.resolve(PID_FILE)).ifPresent(it -> tether = Tether.to(it.pid(), "INT"));
+  }
+
+  private EmbeddedPostgres embedded() {
+    try {
+      return builder().start();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Expected PostgreSQL to start on %s, but it did not; see %s"
+              .formatted(data, LocalFiles.log(data)),
+          e);
+    }
   }
 
   private EmbeddedPostgres.Builder builder() {
@@ -117,13 +123,17 @@ public final class LocalPostgres implements PostgresServer {
     if (server == null) {
       return;
     }
+    Silence.of(LIBRARY, this::closed);
+    server = null;
+    tether.close();
+  }
+
+  private EmbeddedPostgres closed() {
     try {
       server.close();
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      server = null;
-      tether.close();
     }
   }
 
@@ -137,42 +147,12 @@ public final class LocalPostgres implements PostgresServer {
               postmaster.onExit().join();
               backends.forEach(backend -> backend.onExit().join());
             });
-    quietly(this::stop);
+    stop();
   }
 
   @Override
   public Database database(String name) {
-    try (var connection = server.getPostgresDatabase().getConnection()) {
-      createUnlessThere(
-          connection, "pg_roles WHERE rolname", OWNER, "ROLE %s LOGIN".formatted(OWNER));
-      createUnlessThere(
-          connection,
-          "pg_database WHERE datname",
-          name,
-          "DATABASE %s OWNER %s".formatted(name, OWNER));
-    } catch (SQLException e) {
-      throw new IllegalStateException("Expected to create database " + name, e);
-    }
-    return new Database("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), OWNER, "");
-  }
-
-  private static void createUnlessThere(
-      Connection connection, String catalog, String name, String definition) throws SQLException {
-    try (var statement = connection.createStatement();
-        var found = statement.executeQuery("SELECT 1 FROM %s = '%s'".formatted(catalog, name))) {
-      if (!found.next()) {
-        connection.createStatement().execute("CREATE " + definition);
-      }
-    }
-  }
-
-  /** Embedded PostgreSQL logs a stack trace when there is nothing left to stop. */
-  private static void quietly(Runnable action) {
-    var log = (Logger) LoggerFactory.getLogger(EmbeddedPostgres.class);
-    var level = log.getLevel();
-    log.setLevel(Level.OFF);
-    action.run();
-    log.setLevel(level);
+    return Database.maintenance(port, "").sibling(name);
   }
 
   @Override
