@@ -74,7 +74,7 @@ class Errors {
   /** A form that the server could not take apart: broken escapes, too many or too much. */
   @ExceptionHandler
   ResponseEntity<ErrorBody> malformed(InvalidParameterException failure) {
-    var tooLarge = failure.getErrorStatus() == Refusal.TOO_LARGE.status().value();
+    var tooLarge = failure.getErrorCode() == Refusal.TOO_LARGE.status().value();
     var refusal = tooLarge ? Refusal.TOO_LARGE : Refusal.INVALID;
     return answer(
         refusal,

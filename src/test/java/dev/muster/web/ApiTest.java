@@ -3,31 +3,17 @@ package dev.muster.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.http.TwilioRestClient;
+import dev.muster.local.Credentials;
 import dev.muster.local.RebasingHttpClient;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.muster.testing.MusterTest;
 import java.net.URI;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** A running Muster with two tenants, so that leaks between them show. */
-@SpringBootTest(
-    webEnvironment = WebEnvironment.RANDOM_PORT,
-    properties = "camunda.client.enabled=false")
+@MusterTest
 public abstract class ApiTest {
-
-  private static final EmbeddedPostgres POSTGRES = start();
-  private static final String FIRST = "AC" + random(16);
-  private static final String TOKEN = random(16);
-  private static final String KEY = Base64.getEncoder().encodeToString(bytes(32));
 
   /** The first account, and two tenants that it made. */
   protected Wire first;
@@ -36,10 +22,12 @@ public abstract class ApiTest {
   protected Wire globex;
 
   @LocalServerPort private int port;
+  @Autowired private Credentials credentials;
 
   @BeforeEach
   void createTenants() {
-    first = new Wire(URI.create("http://localhost:" + port), FIRST, TOKEN);
+    var base = URI.create("http://localhost:" + port);
+    first = new Wire(base, credentials.accountSid(), credentials.authToken());
     acme = tenant("Acme");
     globex = tenant("Globex");
   }
@@ -73,32 +61,5 @@ public abstract class ApiTest {
     assertThat(answer.status()).as(answer.body()).isEqualTo(status);
     assertThat(answer.json().path("code").asInt()).isEqualTo(code);
     assertThat(answer.text("message")).startsWith("Expected ").contains(", but");
-  }
-
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry registry) {
-    registry.add("spring.datasource.url", () -> POSTGRES.getJdbcUrl("postgres", "postgres"));
-    registry.add("spring.datasource.username", () -> "postgres");
-    registry.add("muster.account.sid", () -> FIRST);
-    registry.add("muster.account.auth-token", () -> TOKEN);
-    registry.add("muster.account.master-key", () -> KEY);
-  }
-
-  private static EmbeddedPostgres start() {
-    try {
-      return EmbeddedPostgres.start();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String random(int count) {
-    return HexFormat.of().formatHex(bytes(count));
-  }
-
-  private static byte[] bytes(int count) {
-    var bytes = new byte[count];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
   }
 }

@@ -97,7 +97,7 @@ class TaskChannelsTest extends ApiTest {
 
     assertThat(answer.json().path("meta").path("key").asString()).isEqualTo("channels");
     assertThat(answer.json().path("channels").size()).isEqualTo(2);
-    assertThat(TaskChannel.reader(sid).setPageSize(2).read(sdk(acme))).hasSize(5);
+    assertThat(TaskChannel.reader(sid).setPageSize(2L).read(sdk(acme))).hasSize(5);
   }
 
   @Test

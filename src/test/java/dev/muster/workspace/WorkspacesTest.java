@@ -235,7 +235,7 @@ class WorkspacesTest extends ApiTest {
     assertThat(meta(three, "key")).isEqualTo("workspaces");
     assertThat(acme.get(meta(three, "first_page_url")).json().path("workspaces"))
         .isEqualTo(one.json().path("workspaces"));
-    assertThat(com.twilio.rest.taskrouter.v1.Workspace.reader().setPageSize(4).read(sdk(acme)))
+    assertThat(com.twilio.rest.taskrouter.v1.Workspace.reader().setPageSize(4L).read(sdk(acme)))
         .hasSize(6);
   }
 

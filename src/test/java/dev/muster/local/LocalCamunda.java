@@ -1,0 +1,183 @@
+package dev.muster.local;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The Camunda 8.6 distribution as a child process: one broker with one partition and its gateway,
+ * all TCP ports on 127.0.0.1.
+ *
+ * <p>It ignores Ctrl-C, so that Muster can leave first; it ends when {@link #stop} says so or when
+ * this JVM is gone. Its gossip listens on a UDP port of every address, whatever it is told; nothing
+ * in a cluster of one depends on it.
+ */
+public final class LocalCamunda implements CamundaServer {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int LINES_SHOWN = 40;
+
+  private final Path home;
+  private final CamundaPorts ports;
+  private final boolean kept;
+  private volatile Process process;
+  private volatile Tether tether;
+
+  private LocalCamunda(Path home, CamundaPorts ports, boolean kept) {
+    this.home = home.toAbsolutePath();
+    this.ports = ports;
+    this.kept = kept;
+  }
+
+  /** A broker whose data outlive it. */
+  static LocalCamunda kept(Path home, CamundaPorts ports) {
+    return new LocalCamunda(home, ports, true);
+  }
+
+  /** A broker on free ports, quick to start; {@link #close} removes its data. */
+  public static LocalCamunda throwAway() {
+    return new LocalCamunda(LocalFiles.throwAway("camunda"), CamundaPorts.free(), false);
+  }
+
+  @Override
+  public void start() {
+    if (process != null) {
+      return;
+    }
+    endLeftover();
+    try {
+      Files.createDirectories(home);
+      process = builder().start();
+      tether = Tether.to(process.pid(), "TERM");
+      Files.writeString(pidFile(), Long.toString(process.pid()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Expected Camunda to start in " + home, e);
+    }
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isReady);
+  }
+
+  private ProcessBuilder builder() {
+    var distribution = LocalFiles.camundaDistribution();
+    if (!Files.isDirectory(distribution.resolve("lib"))) {
+      throw new IllegalStateException(
+          "Expected Camunda in %s, but it is not there; mvn test-compile unpacks it"
+              .formatted(distribution));
+    }
+    var builder = new ProcessBuilder(command(distribution)).directory(home.toFile());
+    builder.environment().putAll(ports.environment());
+    builder.environment().put("MUSTER_BROKER_DATA", home.resolve("data").toString());
+    builder.environment().put("SPRING_CONFIG_ADDITIONAL_LOCATION", configuration().toString());
+    return builder.redirectErrorStream(true).redirectOutput(log().toFile());
+  }
+
+  private List<String> command(Path distribution) {
+    var command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "camunda"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dmuster.broker=" + home);
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+    if (!kept) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(
+        List.of("--enable-native-access=ALL-UNNAMED", "-Dbasedir=" + home, "-Dapp.home=" + home));
+    command.addAll(
+        List.of("-cp", distribution.resolve("config") + ":" + distribution.resolve("lib") + "/*"));
+    command.add("io.camunda.application.StandaloneBroker");
+    return command;
+  }
+
+  private static URI configuration() {
+    return URI.create(LocalCamunda.class.getResource("/local/broker.yaml").toString());
+  }
+
+  private boolean isReady() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "Expected Camunda to start, but it ended with %d; the end of %s:%n%s"
+              .formatted(process.exitValue(), log(), lastLines()));
+    }
+    return ports.acceptCommands();
+  }
+
+  private String lastLines() {
+    try {
+      var lines = Files.readAllLines(log());
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+    } catch (IOException e) {
+      return "(unreadable: %s)".formatted(e.getMessage());
+    }
+  }
+
+  /** Stops a broker that an ended JVM left running on these data. */
+  void endLeftover() {
+    Leftover.end(pidFile(), home);
+  }
+
+  private Path pidFile() {
+    return home.resolve("broker.pid");
+  }
+
+  /** Everything the broker printed since it was last started. */
+  public Path log() {
+    return home.resolve("broker.log");
+  }
+
+  @Override
+  public void stop() {
+    end(Process::destroy);
+  }
+
+  @Override
+  public void kill() {
+    end(Process::destroyForcibly);
+  }
+
+  private void end(Consumer<Process> how) {
+    var ending = process;
+    if (ending == null) {
+      return;
+    }
+    how.accept(ending);
+    try {
+      if (!ending.waitFor(30, TimeUnit.SECONDS)) {
+        ending.destroyForcibly().waitFor();
+      }
+      Files.deleteIfExists(pidFile());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      tether.close();
+      process = null;
+    }
+  }
+
+  @Override
+  public URI grpcAddress() {
+    return ports.grpcAddress();
+  }
+
+  @Override
+  public URI restAddress() {
+    return ports.restAddress();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (!kept) {
+      LocalFiles.remove(home);
+    }
+  }
+}
