@@ -15,6 +15,7 @@ public class Muster {
     SpringApplication.run(Muster.class, arguments);
   }
 
+  /** The only source of the present time. */
   @Bean
   Clock clock() {
     return Clock.systemUTC();

@@ -1,7 +1,8 @@
 package dev.muster.given;
 
 import dev.muster.Muster;
-import dev.muster.local.LocalPostgres;
+import dev.muster.local.PostgresServer;
+import dev.muster.local.Servers;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -21,7 +22,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    classes = {Muster.class, RealParts.Time.class, Tenants.class, Heard.class})
+    classes = {Muster.class, RealParts.Time.class, GivenTenants.class, Heard.class})
 @ContextConfiguration(initializers = RealParts.Stack.class)
 public @interface RealParts {
 
@@ -39,7 +40,7 @@ public @interface RealParts {
 
   class Stack implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final LocalPostgres POSTGRES = LocalPostgres.throwAway();
+    private static final PostgresServer POSTGRES = Servers.postgres();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

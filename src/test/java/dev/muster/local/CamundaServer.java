@@ -1,6 +1,7 @@
 package dev.muster.local;
 
 import java.net.URI;
+import java.util.Map;
 
 /**
  * A Camunda broker with its gateway that can be stopped, killed and started again on the same data
@@ -20,6 +21,19 @@ public interface CamundaServer extends AutoCloseable {
   URI grpcAddress();
 
   URI restAddress();
+
+  /**
+   * As properties of the Camunda client: no authentication, and gRPC wherever there is a choice.
+   */
+  default Map<String, Object> properties() {
+    return Map.of(
+        "camunda.client.enabled", "true",
+        "camunda.client.mode", "self-managed",
+        "camunda.client.auth.method", "none",
+        "camunda.client.prefer-rest-over-grpc", "false",
+        "camunda.client.grpc-address", grpcAddress().toString(),
+        "camunda.client.rest-address", restAddress().toString());
+  }
 
   /** Stops the broker and, if it was a throw-away one, removes its data. */
   @Override

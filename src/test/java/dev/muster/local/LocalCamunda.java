@@ -5,15 +5,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The Camunda 8.6 distribution as a child process: one broker with one partition and its gateway,
@@ -107,26 +105,7 @@ public final class LocalCamunda implements CamundaServer {
           "Expected Camunda to start, but it ended with %d; the end of %s:%n%s"
               .formatted(process.exitValue(), log(), lastLines()));
     }
-    return answer(ports.monitoring(), "/actuator/health/readiness") != null
-        && String.valueOf(answer(ports.rest(), "/v2/topology"))
-            .contains("\"role\":\"leader\",\"health\":\"healthy\"");
-  }
-
-  /** What the broker answers with success, otherwise null. */
-  private static String answer(int port, String path) {
-    try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port, path)))
-              .timeout(Duration.ofSeconds(5))
-              .build();
-      var response = http.send(request, BodyHandlers.ofString());
-      return response.statusCode() / 100 == 2 ? response.body() : null;
-    } catch (IOException notYet) {
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return ports.acceptCommands();
   }
 
   private String lastLines() {
@@ -163,7 +142,7 @@ public final class LocalCamunda implements CamundaServer {
     end(Process::destroyForcibly);
   }
 
-  private void end(java.util.function.Consumer<Process> how) {
+  private void end(Consumer<Process> how) {
     var ending = process;
     if (ending == null) {
       return;
@@ -186,12 +165,12 @@ public final class LocalCamunda implements CamundaServer {
 
   @Override
   public URI grpcAddress() {
-    return URI.create("http://127.0.0.1:" + ports.grpc());
+    return ports.grpcAddress();
   }
 
   @Override
   public URI restAddress() {
-    return URI.create("http://127.0.0.1:" + ports.rest());
+    return ports.restAddress();
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.muster.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,10 +35,10 @@ class LocalCamundaTest {
       CAMUNDA.stop();
       assertThatThrownBy(() -> instance(client)).isNotNull();
       CAMUNDA.start();
-      var beforeKill = instance(client);
+      var beforeKill = instanceOnceConnected(client);
       CAMUNDA.kill();
       CAMUNDA.start();
-      var afterKill = instance(client);
+      var afterKill = instanceOnceConnected(client);
 
       assertThat(beforeStop).isLessThan(beforeKill);
       assertThat(beforeKill).isLessThan(afterKill);
@@ -57,7 +59,12 @@ class LocalCamundaTest {
     client.newDeployResourceCommand().addProcessModel(process, "kept.bpmn").send().join();
   }
 
-  private static long instance(CamundaClient client) {
+  /** A client takes a moment to connect again, so it may fail first. */
+  private static long instanceOnceConnected(CamundaClient client) {
+    return await().ignoreExceptions().until(() -> instance(client), Objects::nonNull);
+  }
+
+  private static Long instance(CamundaClient client) {
     return client
         .newCreateInstanceCommand()
         .bpmnProcessId("kept")

@@ -34,6 +34,11 @@ final class LocalFiles {
     }
   }
 
+  /** Beside the data, so that what a server said stays readable when its data are removed. */
+  static Path log(Path data) {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
   static void remove(Path directory) {
     try {
       FileSystemUtils.deleteRecursively(directory);

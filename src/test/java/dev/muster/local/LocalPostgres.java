@@ -1,13 +1,15 @@
 package dev.muster.local;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -19,7 +21,6 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class LocalPostgres implements PostgresServer {
 
-  private static final String OWNER = "muster";
   private static final String PID_FILE = "postmaster.pid";
 
   private final Path data;
@@ -52,9 +53,11 @@ public final class LocalPostgres implements PostgresServer {
     if (server != null) {
       return;
     }
+    log(Level.WARN);
     endLeftover();
     try {
       removeHalfMade();
+      Files.createDirectories(data.getParent());
       server = builder().start();
       Files.writeString(complete(), "");
     } catch (IOException e) {
@@ -71,12 +74,17 @@ public final class LocalPostgres implements PostgresServer {
         .setRegisterShutdownHook(false)
         .setPGStartupWait(Duration.ofMinutes(2))
         .setPort(port)
+        .setOutputRedirector(Redirect.appendTo(LocalFiles.log(data).toFile()))
+        .setErrorRedirector(Redirect.appendTo(LocalFiles.log(data).toFile()))
         .setLocaleConfig("locale-provider", "builtin")
         .setLocaleConfig("builtin-locale", "C.UTF-8")
         .setLocaleConfig("locale", "C")
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
         .setServerConfig("max_connections", "200")
+        // Embedded PostgreSQL turns it off, and then a commit can be lost when the server is
+        // killed.
+        .setServerConfig("synchronous_commit", "on")
         .setServerConfig("fsync", kept ? "on" : "off")
         .setServerConfig("full_page_writes", kept ? "on" : "off");
   }
@@ -127,33 +135,18 @@ public final class LocalPostgres implements PostgresServer {
               postmaster.onExit().join();
               backends.forEach(backend -> backend.onExit().join());
             });
+    log(Level.OFF);
     stop();
   }
 
   @Override
   public Database database(String name) {
-    try (var connection = server.getPostgresDatabase().getConnection()) {
-      createUnlessThere(
-          connection, "pg_roles WHERE rolname", OWNER, "ROLE %s LOGIN".formatted(OWNER));
-      createUnlessThere(
-          connection,
-          "pg_database WHERE datname",
-          name,
-          "DATABASE %s OWNER %s".formatted(name, OWNER));
-    } catch (SQLException e) {
-      throw new IllegalStateException("Expected to create database " + name, e);
-    }
-    return new Database("jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name), OWNER, "");
+    return Database.maintenance(port, "").sibling(name);
   }
 
-  private static void createUnlessThere(
-      Connection connection, String catalog, String name, String definition) throws SQLException {
-    try (var statement = connection.createStatement();
-        var found = statement.executeQuery("SELECT 1 FROM %s = '%s'".formatted(catalog, name))) {
-      if (!found.next()) {
-        connection.createStatement().execute("CREATE " + definition);
-      }
-    }
+  /** Embedded PostgreSQL logs every step, and a stack trace when there is nothing left to stop. */
+  private static void log(Level level) {
+    ((Logger) LoggerFactory.getLogger("io.zonky.test")).setLevel(level);
   }
 
   @Override
@@ -161,6 +154,7 @@ public final class LocalPostgres implements PostgresServer {
     stop();
     if (!kept) {
       LocalFiles.remove(data);
+      LocalFiles.remove(LocalFiles.log(data));
     }
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.given.Given;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.Tenants;
+import dev.muster.given.GivenTenants;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
 import dev.muster.web.IfMatch;
@@ -42,7 +42,7 @@ class MembershipTest {
   private static final int THREADS = 8;
   private static final int STEPS = 60;
 
-  @Autowired Tenants tenants;
+  @Autowired GivenTenants tenants;
   @Autowired MovedClock clock;
   @Autowired JdbcClient jdbc;
   @Autowired Workers workers;

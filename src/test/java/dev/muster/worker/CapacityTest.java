@@ -6,7 +6,7 @@ import dev.muster.given.Given;
 import dev.muster.given.Heard;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.Tenants;
+import dev.muster.given.GivenTenants;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkAvailable;
@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @RealParts
 class CapacityTest {
 
-  @Autowired Tenants tenants;
+  @Autowired GivenTenants tenants;
   @Autowired MovedClock clock;
   @Autowired Heard heard;
   @Autowired JdbcClient jdbc;

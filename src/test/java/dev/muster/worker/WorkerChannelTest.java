@@ -6,7 +6,7 @@ import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.Given;
 import dev.muster.given.Heard;
 import dev.muster.given.RealParts;
-import dev.muster.given.Tenants;
+import dev.muster.given.GivenTenants;
 import dev.muster.web.Sid;
 import dev.muster.workspace.WorkAvailable;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RealParts
 class WorkerChannelTest {
 
-  @Autowired Tenants tenants;
+  @Autowired GivenTenants tenants;
   @Autowired Heard heard;
   @Autowired JdbcClient jdbc;
 

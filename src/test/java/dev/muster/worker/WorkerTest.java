@@ -11,7 +11,7 @@ import dev.muster.given.Given;
 import dev.muster.given.Heard;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.Tenants;
+import dev.muster.given.GivenTenants;
 import dev.muster.web.Sid;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkAvailable;
@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RealParts
 class WorkerTest {
 
-  @Autowired Tenants tenants;
+  @Autowired GivenTenants tenants;
   @Autowired MovedClock clock;
   @Autowired Heard heard;
   @Autowired JdbcClient jdbc;
