@@ -12,7 +12,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class Security {
 
   @Bean
-  SecurityFilterChain accounts(HttpSecurity http, Credentials credentials, Gate gate) {
+  SecurityFilterChain accountsOnly(HttpSecurity http, Credentials credentials, Gate gate) {
     return http.authenticationProvider(credentials)
         .authorizeHttpRequests(
             requests ->

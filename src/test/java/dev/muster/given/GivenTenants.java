@@ -23,7 +23,7 @@ public class GivenTenants {
     var account = JsonMapper.shared().readTree(answer.body());
     var sid = account.get("sid").asString();
     var token = account.get("auth_token").asString();
-    var client = new TwilioRestClient.Builder(sid, token).httpClient(new Rebasing(base)).build();
+    var client = RebasingHttpClient.client(base, sid, token);
     var workspace = Workspace.creator("Support").create(client);
     return new Given(sid, workspace.getSid(), client, new Wire(base, sid, token));
   }

@@ -49,7 +49,7 @@ public final class Wire {
 
   /** Gets with names and values, one after the other, in the query. */
   public Answer get(String path, String... query) {
-    return send(request(path + "?" + encoded(query)).GET());
+    return send(request(query.length == 0 ? path : path + "?" + encoded(query)).GET());
   }
 
   public Answer delete(String path) {

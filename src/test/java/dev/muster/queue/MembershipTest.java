@@ -3,9 +3,9 @@ package dev.muster.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
+import dev.muster.given.GivenTenants;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.GivenTenants;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
 import dev.muster.web.IfMatch;

@@ -3,10 +3,10 @@ package dev.muster.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
+import dev.muster.given.GivenTenants;
 import dev.muster.given.Heard;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.GivenTenants;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkAvailable;

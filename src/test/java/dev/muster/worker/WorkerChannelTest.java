@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.Given;
+import dev.muster.given.GivenTenants;
 import dev.muster.given.Heard;
 import dev.muster.given.RealParts;
-import dev.muster.given.GivenTenants;
 import dev.muster.web.Sid;
 import dev.muster.workspace.WorkAvailable;
 import java.util.List;

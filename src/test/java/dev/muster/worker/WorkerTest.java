@@ -8,10 +8,10 @@ import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.Given;
+import dev.muster.given.GivenTenants;
 import dev.muster.given.Heard;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
-import dev.muster.given.GivenTenants;
 import dev.muster.web.Sid;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkAvailable;
@@ -242,8 +242,8 @@ class WorkerTest {
     var path = ours.path("Workers");
     var first =
         ours.wire().get(path, "TargetWorkersExpression", "odd == true", "PageSize", "1").json();
-    var second = ours.wire().get(next(first), "x", "y").json();
-    var third = ours.wire().get(next(second), "x", "y").json();
+    var second = ours.wire().get(next(first)).json();
+    var third = ours.wire().get(next(second)).json();
     assertThat(third.at("/meta/next_page_url").isNull()).isTrue();
 
     var back =
@@ -385,7 +385,7 @@ class WorkerTest {
         List.of(
             List.of("TargetWorkersExpression", "level >"),
             List.of("TargetWorkersExpression", "skill-level > 3"),
-            List.of("TargetWorkersExpression", "(".repeat(5000)),
+            List.of("TargetWorkersExpression", "(".repeat(1000)),
             List.of("TaskQueueSid", "WQ1"),
             List.of("ActivitySid", "x"),
             List.of("Ordering", "DateCreated:asc"),
