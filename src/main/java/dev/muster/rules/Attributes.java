@@ -28,8 +28,8 @@ public final class Attributes implements Scope {
    * Reads a JSON object.
    *
    * @throws AttributesError if it is none, is longer than {@link #MAX_LENGTH}, nests deeper than
-   *     {@link Json#MAX_DEPTH}, has a name twice in one object, or a number of more than 100
-   *     characters or beyond 1e±1000
+   *     64, has a name twice in one object, or a number of more than 100 characters or beyond
+   *     1e±1000
    */
   public static Attributes parse(String json) {
     return parse(json, MAX_LENGTH);

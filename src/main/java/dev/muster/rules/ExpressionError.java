@@ -14,8 +14,15 @@ public final class ExpressionError extends IllegalArgumentException {
 
   ExpressionError(String expected, String found, int column, String text) {
     super(
-        "Expected %s, but found %s at column %d of `%s`"
-            .formatted(expected, found, column, shown(text, column)));
+        "Expected "
+            + expected
+            + ", but found "
+            + found
+            + " at column "
+            + column
+            + " of `"
+            + shown(text, column)
+            + "`");
     this.column = column;
     this.text = text;
   }

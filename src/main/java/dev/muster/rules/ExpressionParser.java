@@ -66,7 +66,8 @@ final class ExpressionParser {
 
   /** A path below {@code worker}. */
   Path workerPath() {
-    if (!tokens.peek().text().equals("worker")) {
+    var token = tokens.peek();
+    if (token.kind() != Kind.NAME || !token.text().equals("worker")) {
       throw tokens.unexpected("a name that starts with 'worker.'");
     }
     var path = path();

@@ -45,7 +45,7 @@ final class FilterRules {
   private static final int MAX_SPLIT_FILTERS = 1_000;
 
   private static final long BYTES = 25_000;
-  private static final long BYTES_PER_RULE = 6_700;
+  private static final long BYTES_PER_RULE = 5_500;
   private static final long BYTES_PER_CHARACTER = 16;
 
   /** The fact: a task in search of its first filter. One per decision, seen by one thread. */

@@ -11,6 +11,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -60,10 +61,7 @@ final class Json {
       }
       return object;
     } catch (JacksonException malformed) {
-      var at = malformed.getLocation();
-      throw new Refusal(
-          "%s at line %d, column %d"
-              .formatted(malformed.getOriginalMessage(), at.getLineNr(), at.getColumnNr()));
+      throw new Refusal(malformed.getOriginalMessage() + place(malformed.getLocation()));
     } catch (ArithmeticException | IllegalArgumentException number) {
       throw new Refusal("a number out of range: " + number.getMessage());
     }
@@ -98,6 +96,10 @@ final class Json {
       case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
           throw new IllegalStateException("Expected a JSON value, but the parser gave " + token);
     };
+  }
+
+  private static String place(@Nullable TokenStreamLocation at) {
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   private static String kind(JsonToken token) {

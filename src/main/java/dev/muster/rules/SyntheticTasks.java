@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class SyntheticTasks {
 
   private static final int MAX_INDEX = 20;
+  private static final int EXACT = Integer.MAX_VALUE;
   private static final BigDecimal ONE = BigDecimal.ONE;
 
   /** For attributes that are compared with each other. */
   private static final List<Object> COMMON = List.of("a", "5", ONE, true, List.of("a", ONE));
 
-  /** The values that each path of a filter is compared with. */
+  /** The values that each path of a filter needs for a comparison to hold, about. */
   private record Aim(List<Path> paths, Map<Path, List<@Nullable Object>> values) {}
 
   private final List<Aim> aims;
@@ -45,20 +47,19 @@ final class SyntheticTasks {
   Attributes next() {
     var task = new LinkedHashMap<String, @Nullable Object>();
     if (!aims.isEmpty()) {
-      fill(task, anyAim(), 0.3);
-      fill(task, anyAim(), 0.95);
+      fill(task, anyAim(), 3);
+      fill(task, anyAim(), random.nextBoolean() ? EXACT : 4);
     }
     return Attributes.of(task);
   }
 
-  private void fill(Map<String, @Nullable Object> task, Aim aim, double share) {
+  /** Gives the task what the aim wants, except at one path in {@code precision}. */
+  private void fill(Map<String, @Nullable Object> task, Aim aim, int precision) {
     for (var path : aim.paths()) {
-      if (random.nextDouble() < share) {
-        var value = anyValue(aim, path);
-        var steps = path.steps().subList(1, path.steps().size());
-        var root = task.get(path.root());
-        task.put(path.root(), with(root, steps, random.nextInt(3) == 0 ? like(value) : value));
-      }
+      var wanted = anyValue(aim, path);
+      var value = random.nextInt(precision) == 0 ? like(wanted) : wanted;
+      var steps = path.steps().subList(1, path.steps().size());
+      task.put(path.root(), with(task.get(path.root()), steps, value));
     }
   }
 
@@ -128,27 +129,44 @@ final class SyntheticTasks {
       case And and -> and.parts().forEach(part -> collect(part, values));
       case Or or -> or.parts().forEach(part -> collect(part, values));
       case Comparison comparison -> {
-        pair(comparison.left(), comparison.right(), values);
-        pair(comparison.right(), comparison.left(), values);
+        var operator = comparison.operator();
+        want(comparison.left(), comparison.right(), value -> before(operator, value), values);
+        want(comparison.right(), comparison.left(), value -> after(operator, value), values);
       }
     }
   }
 
-  private static void pair(Operand read, Operand other, Map<Path, List<@Nullable Object>> values) {
+  private static void want(
+      Operand read,
+      Operand other,
+      Function<@Nullable Object, List<?>> wanted,
+      Map<Path, List<@Nullable Object>> values) {
     var paths = new LinkedHashSet<Path>();
     read.collect(paths);
     for (var path : paths) {
-      var seen = values.computeIfAbsent(path, unseen -> new ArrayList<>());
+      var list = values.computeIfAbsent(path, unseen -> new ArrayList<>());
       switch (other) {
-        case Literal literal -> {
-          var value = literal.value();
-          seen.add(value);
-          seen.addAll(value instanceof List<?> array ? array : Collections.singletonList(value));
-          seen.add(Collections.singletonList(value));
-        }
-        case Attribute attribute -> seen.addAll(COMMON);
-        case ListOf list -> seen.addAll(COMMON);
+        case Literal literal -> list.addAll(wanted.apply(literal.value()));
+        case Attribute attribute -> list.addAll(COMMON);
+        case ListOf array -> list.addAll(COMMON);
       }
     }
+  }
+
+  /** Values for which the operator holds if the other value is on its right. */
+  private static List<?> before(Operator operator, @Nullable Object right) {
+    return switch (operator) {
+      case EQUAL, GREATER_OR_EQUAL, LESS_OR_EQUAL -> Collections.singletonList(right);
+      case GREATER -> List.of(right instanceof BigDecimal number ? number.add(ONE) : right + "x");
+      case LESS -> List.of(right instanceof BigDecimal number ? number.subtract(ONE) : "");
+      case NOT_EQUAL, CONTAINS -> List.of("x" + right + "x");
+      case HAS -> List.of(Collections.singletonList(right));
+      case IN -> right instanceof List<?> array ? array : Collections.singletonList(right);
+    };
+  }
+
+  /** Values for which the operator holds if the other value is on its left. */
+  private static List<?> after(Operator operator, @Nullable Object left) {
+    return operator == Operator.IN ? before(Operator.HAS, left) : before(Operator.IN, left);
   }
 }
