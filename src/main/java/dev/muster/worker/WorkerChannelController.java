@@ -34,14 +34,20 @@ class WorkerChannelController {
 
   @GetMapping
   Map<String, Object> list(
-      Tenant tenant, @PathVariable("WorkerSid") WorkerSid worker, PageRequest request, BaseUrl base) {
+      Tenant tenant,
+      @PathVariable("WorkerSid") WorkerSid worker,
+      PageRequest request,
+      BaseUrl base) {
     var page = channels.list(tenant.workspace(), worker, request);
     return PageBody.of("channels", page.map(c -> WorkerChannelBody.of(c, tenant, base)), base);
   }
 
   @GetMapping("/{Sid}")
   WorkerChannelBody fetch(
-      Tenant tenant, @PathVariable("WorkerSid") WorkerSid worker, @PathVariable("Sid") String name, BaseUrl base) {
+      Tenant tenant,
+      @PathVariable("WorkerSid") WorkerSid worker,
+      @PathVariable("Sid") String name,
+      BaseUrl base) {
     return WorkerChannelBody.of(channels.get(tenant.workspace(), worker, name), tenant, base);
   }
 

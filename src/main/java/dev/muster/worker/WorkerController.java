@@ -74,7 +74,8 @@ class WorkerController {
   }
 
   @GetMapping("/{Sid}")
-  ResponseEntity<WorkerBody> fetch(Tenant tenant, @PathVariable("Sid") WorkerSid sid, BaseUrl base) {
+  ResponseEntity<WorkerBody> fetch(
+      Tenant tenant, @PathVariable("Sid") WorkerSid sid, BaseUrl base) {
     var worker = workers.get(tenant.workspace(), sid);
     return Answers.ok(WorkerBody.of(worker, tenant, base), worker.version());
   }
