@@ -1,0 +1,18 @@
+/** The offer of one task to one worker, and the worker's answer. */
+@ApplicationModule(
+    allowedDependencies = {
+      "web",
+      "account",
+      "workspace",
+      "worker",
+      "queue",
+      "workflow",
+      "task",
+      "event",
+      "rules"
+    })
+@NullMarked
+package dev.muster.reservation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

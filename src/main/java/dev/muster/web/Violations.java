@@ -1,0 +1,50 @@
+package dev.muster.web;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+
+/** Says a failed constraint of a form in the words of the wire format. */
+final class Violations {
+
+  private Violations() {}
+
+  static <T> Refused refuse(Set<ConstraintViolation<T>> violations) {
+    var first = violations.stream().min(Comparator.comparing(v -> v.getPropertyPath().toString()));
+    return Refused.invalid("%s", sentence(first.orElseThrow()));
+  }
+
+  private static String sentence(ConstraintViolation<?> violation) {
+    var name = FormArguments.wireName(violation.getPropertyPath().toString());
+    var value = Objects.toString(violation.getInvalidValue(), "");
+    var constraint = violation.getConstraintDescriptor().getAnnotation();
+    if (constraint instanceof NotNull || constraint instanceof NotBlank) {
+      return "Expected %s, but it was %s: %s field is required"
+          .formatted(name, violation.getInvalidValue() == null ? "missing" : "empty", name);
+    }
+    if (constraint instanceof Size size) {
+      return "Expected %s to have %s characters, but got %d"
+          .formatted(name, bounds(size.min(), size.max()), value.length());
+    }
+    if (constraint instanceof Min
+        || constraint instanceof Max
+        || constraint instanceof Pattern
+        || constraint instanceof WebAddress) {
+      return "Expected %s to be %s, but got '%s'"
+          .formatted(name, violation.getMessage(), WireValue.brief(value));
+    }
+    return "Expected %s to satisfy: %s, but got '%s'"
+        .formatted(name, violation.getMessage(), WireValue.brief(value));
+  }
+
+  private static String bounds(int min, int max) {
+    return min == 0 ? "at most " + max : "%d to %d".formatted(min, max);
+  }
+}
