@@ -5,10 +5,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts one Muster node; all nodes are alike. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 public class Muster {
 
   public static void main(String[] arguments) {

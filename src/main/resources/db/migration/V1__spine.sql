@@ -68,6 +68,7 @@ CREATE TABLE worker (
   sid               text        NOT NULL,
   friendly_name     text        NOT NULL,
   attributes        text        NOT NULL,
+  attributes_version integer    NOT NULL DEFAULT 1,
   activity_sid      text        NOT NULL,
   available         boolean     NOT NULL,
   status_changed_at timestamptz NOT NULL,
@@ -262,3 +263,4 @@ CREATE TABLE deployed_process (
   checksum    text        NOT NULL,
   deployed_at timestamptz NOT NULL
 );
+CREATE INDEX task_asked_again ON task (retry_at) WHERE status = 'pending' AND retry_at IS NOT NULL;

@@ -53,4 +53,9 @@ public class Events {
           statement.setString(12, event.workflowSid());
         });
   }
+
+  /** Forgets every event of a workspace that is being deleted. */
+  public void deleteAll(String workspaceSid) {
+    jdbc.update("DELETE FROM event WHERE workspace_sid = ?", workspaceSid);
+  }
 }

@@ -1,10 +1,12 @@
 package dev.muster.web;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,6 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * ends with the sid, so that a page is found by the row before it and never by an offset.
  */
 public final class Listing<T> {
+
+  private static final int BATCH = 1000;
 
   private record Order(String column, boolean ascending) {}
 
@@ -67,6 +71,26 @@ public final class Listing<T> {
 
   /** Reads one page. */
   public Page<T> page(PageRequest request, Function<T, String> sid) {
+    return cut(rows(request, request.size() + 1), request, sid);
+  }
+
+  /**
+   * Reads one page of those items that satisfy a condition SQL cannot express. Reads on, in
+   * batches, until the page is full or the list has ended.
+   */
+  public Page<T> page(PageRequest request, Function<T, String> sid, Predicate<T> condition) {
+    var found = new ArrayList<T>();
+    var from = request;
+    List<T> batch;
+    do {
+      batch = rows(from, BATCH);
+      batch.stream().filter(condition).forEach(found::add);
+      from = batch.isEmpty() ? from : from.beyond(sid.apply(batch.getLast()));
+    } while (batch.size() == BATCH && found.size() <= request.size());
+    return cut(found, request, sid);
+  }
+
+  private List<T> rows(PageRequest request, int limit) {
     var all = new ArrayList<>(orders);
     all.add(new Order(sidColumn, orders.isEmpty() || orders.getLast().ascending()));
     var neighbour = request.backwards() ? request.before() : request.after();
@@ -83,16 +107,15 @@ public final class Listing<T> {
             all.stream()
                 .map(o -> o.column() + (o.ascending() != request.backwards() ? " ASC" : " DESC"))
                 .toList()));
-    sql.append(" LIMIT ").append(request.size() + 1);
-    var rows = new ArrayList<>(jdbc.sql(sql.toString()).params(parameters).query(mapper).list());
-    return cut(rows, request, sid);
+    sql.append(" LIMIT ").append(limit);
+    return jdbc.sql(sql.toString()).params(parameters).query(mapper).list();
   }
 
   private Page<T> cut(List<T> rows, PageRequest request, Function<T, String> sid) {
     var more = rows.size() > request.size();
     var items = new ArrayList<>(more ? rows.subList(0, request.size()) : rows);
     if (request.backwards()) {
-      java.util.Collections.reverse(items);
+      Collections.reverse(items);
     }
     var hasBefore = request.backwards() ? more : request.after() != null;
     var hasAfter = request.backwards() || more;

@@ -41,6 +41,13 @@ public record PageRequest(int size, int number, @Nullable String after, @Nullabl
     };
   }
 
+  /** The request for what comes after that item, in the direction of this request. */
+  PageRequest beyond(String sid) {
+    return backwards()
+        ? new PageRequest(size, number, null, sid)
+        : new PageRequest(size, number, sid, null);
+  }
+
   boolean backwards() {
     return before != null;
   }

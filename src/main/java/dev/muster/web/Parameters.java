@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
@@ -16,15 +17,34 @@ import tools.jackson.databind.ObjectMapper;
  */
 record Parameters(Map<String, List<String>> values) {
 
+  private static final int MAX_BODY_BYTES = 8 * 1024 * 1024;
+
   static Parameters of(HttpServletRequest request, ObjectMapper json) throws IOException {
     var values = new LinkedHashMap<String, List<String>>();
     request.getParameterMap().forEach((name, texts) -> values.put(name, List.of(texts)));
-    var type = request.getContentType();
-    if (type != null
-        && MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON)) {
+    if (isJson(request)) {
       readBody(request, json).forEachEntry((name, node) -> values.put(name, texts(node)));
     }
     return new Parameters(values);
+  }
+
+  /** A body that nobody would read is refused, else it would look like one without parameters. */
+  private static boolean isJson(HttpServletRequest request) {
+    var type = request.getContentType();
+    if (type == null || !request.getMethod().equals("POST")) {
+      return false;
+    }
+    var name = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case MediaType.APPLICATION_JSON_VALUE -> true;
+      case MediaType.APPLICATION_FORM_URLENCODED_VALUE, MediaType.MULTIPART_FORM_DATA_VALUE ->
+          false;
+      default ->
+          throw new Refused(
+              Refusal.UNSUPPORTED_BODY,
+              "Expected application/x-www-form-urlencoded or application/json, but got '%s'"
+                  .formatted(WireValue.brief(type)));
+    };
   }
 
   List<String> all(String name) {
@@ -33,7 +53,12 @@ record Parameters(Map<String, List<String>> values) {
 
   private static JsonNode readBody(HttpServletRequest request, ObjectMapper json)
       throws IOException {
-    var body = request.getInputStream().readAllBytes();
+    var body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      throw new Refused(
+          Refusal.TOO_LARGE,
+          "Expected a body of at most %d bytes, but it is larger".formatted(MAX_BODY_BYTES));
+    }
     if (body.length == 0) {
       return json.createObjectNode();
     }

@@ -24,6 +24,11 @@ public final class Refused extends RuntimeException {
     return new Refused(Refusal.INVALID, message.formatted(arguments));
   }
 
+  /** A refusal in the words of an error that was found in what {@code name} carries. */
+  public static Refused because(String name, RuntimeException error) {
+    return invalid("%s: %s", name, String.valueOf(error.getMessage()));
+  }
+
   /** A refusal with the status of {@code refusal} and a code of its own. */
   public static Refused withCode(Refusal refusal, int code, String message) {
     return new Refused(refusal, code, message);

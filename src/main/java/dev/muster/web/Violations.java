@@ -33,7 +33,10 @@ final class Violations {
       return "Expected %s to have %s characters, but got %d"
           .formatted(name, bounds(size.min(), size.max()), value.length());
     }
-    if (constraint instanceof Min || constraint instanceof Max || constraint instanceof Pattern) {
+    if (constraint instanceof Min
+        || constraint instanceof Max
+        || constraint instanceof Pattern
+        || constraint instanceof WebAddress) {
       return "Expected %s to be %s, but got '%s'"
           .formatted(name, violation.getMessage(), WireValue.brief(value));
     }

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One value as the SDKs send it, read into the type that a form's record asks for. */
@@ -24,6 +25,7 @@ final class WireValue {
   private WireValue() {}
 
   static @Nullable Object read(RecordComponent component, String name, List<String> texts) {
+    texts.forEach(text -> requireStorable(name, text));
     if (component.getType() == List.class) {
       return texts.stream()
           .flatMap(text -> Arrays.stream(text.split(",")))
@@ -56,7 +58,31 @@ final class WireValue {
     if (type == URI.class) {
       return url(name, text);
     }
-    return byFactory(type, name, text);
+    return type.isEnum() ? constant(type, name, text) : byFactory(type, name, text);
+  }
+
+  /** PostgreSQL keeps every text but these two, and a list or path would never match them. */
+  private static void requireStorable(String name, String text) {
+    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw Refused.invalid(
+          "Expected %s to be Unicode text without NUL, but it holds a character that is none",
+          name);
+    }
+  }
+
+  /** Constants of an enumeration are sent as their {@code toString()}. */
+  private static Object constant(Class<?> type, String name, String text) {
+    var constants = List.of(type.getEnumConstants());
+    return constants.stream()
+        .filter(constant -> constant.toString().equals(text))
+        .findAny()
+        .orElseThrow(
+            () ->
+                Refused.invalid(
+                    "Expected %s to be one of %s, but got '%s'",
+                    name,
+                    constants.stream().map(Object::toString).collect(Collectors.joining(", ")),
+                    brief(text)));
   }
 
   private static Integer integer(String name, String text) {
@@ -70,22 +96,14 @@ final class WireValue {
   }
 
   private static URI url(String name, String text) {
-    try {
-      var url = new URI(text);
-      var scheme = Objects.toString(url.getScheme(), "").toLowerCase(Locale.ROOT);
-      if (url.getHost() != null && (scheme.equals("http") || scheme.equals("https"))) {
-        return url;
-      }
-    } catch (URISyntaxException malformed) {
-      // refused below in the same words
+    if (!WebAddress.Check.isAbsolute(text)) {
+      throw Refused.invalid(
+          "Expected %s to be an absolute http or https URL, but got '%s'", name, brief(text));
     }
-    throw Refused.invalid(
-        "Expected %s to be an absolute http or https URL, but got '%s'", name, brief(text));
+    return URI.create(text);
   }
 
-  /**
-   * Sids and enumerations read themselves: a static {@code of(String)} that says what it expected.
-   */
+  /** Sids and the like read themselves: a static {@code of(String)} that says what it expected. */
   private static Object byFactory(Class<?> type, String name, String text) {
     var factory = FACTORIES.computeIfAbsent(type, WireValue::factory);
     try {
@@ -97,6 +115,19 @@ final class WireValue {
             name, Objects.toString(expected.getMessage()), brief(text));
       }
       throw new IllegalStateException(wrapped);
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** What a type that reads itself expects of a text, in its own words. */
+  static String expectation(Class<?> type) {
+    try {
+      factory(type).invoke(null, "");
+      return "";
+    } catch (InvocationTargetException wrapped) {
+      var cause = wrapped.getCause();
+      return cause == null ? "" : Objects.toString(cause.getMessage(), "");
     } catch (IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
     }

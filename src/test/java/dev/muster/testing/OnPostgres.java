@@ -25,7 +25,7 @@ class OnPostgres implements ApplicationContextInitializer<GenericApplicationCont
         .getEnvironment()
         .getPropertySources()
         .addFirst(new MapPropertySource("shared servers", properties));
-    context.getBeanFactory().registerSingleton("credentials", credentials);
+    context.getBeanFactory().registerSingleton("givenCredentials", credentials);
     context.registerBean(
         "settableClock", SettableClock.class, SettableClock::new, bean -> bean.setPrimary(true));
   }

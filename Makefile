@@ -1,0 +1,13 @@
+.PHONY: run test bench format
+
+run: ## PostgreSQL, Camunda and Muster on this machine, with a demo
+	mvn spring-boot:test-run
+
+test: ## builds and passes every test
+	mvn verify
+
+bench: ## measures the local stack and prints the figures of docs/benchmarks.md
+	mvn -Pbench verify
+
+format: ## formats the sources as the build checks them
+	mvn spotless:apply

@@ -1,0 +1,4 @@
+package dev.muster.account;
+
+/** The status or token of an account changed. */
+record AccountChanged(AccountSid account) {}

@@ -1,0 +1,46 @@
+package dev.muster.account;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may ask: everyone for the documentation and the health, accounts for the rest. */
+@Configuration(proxyBeanMethods = false)
+class Security {
+
+  @Bean
+  SecurityFilterChain accountsOnly(HttpSecurity http, Authenticator authenticator, Gate gate) {
+    return http.authenticationProvider(authenticator)
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    .requestMatchers(
+                        "/v3/api-docs/**",
+                        "/v3/api-docs.yaml",
+                        "/docs",
+                        "/swagger-ui/**",
+                        "/actuator/health/**",
+                        "/error")
+                    .permitAll()
+                    // A stolen API key must not be able to make itself successors.
+                    .requestMatchers("/2010-04-01/**")
+                    .hasAuthority(Authenticator.OWNS_ACCOUNT)
+                    .anyRequest()
+                    .authenticated())
+        .httpBasic(basic -> basic.authenticationEntryPoint(gate))
+        .exceptionHandling(
+            failures -> failures.authenticationEntryPoint(gate).accessDeniedHandler(gate))
+        .sessionManagement(
+            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        // Without sessions, and with a challenge that no browser remembers (see Gate), a foreign
+        // page has no credentials to ride on.
+        .csrf(AbstractHttpConfigurer::disable)
+        .cors(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .build();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.muster.assignment;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param roundsAtOnce matching rounds of different workspaces that one node runs at the same time;
+ *     each takes a connection
+ * @param offersPerRound most reservations that one round makes before it commits and another
+ *     follows
+ * @param sweepEvery how often a node looks for tasks that wait to be offered again to those who
+ *     declined them
+ */
+@ConfigurationProperties("muster.assignment")
+record AssignmentSettings(
+    @DefaultValue("4") int roundsAtOnce,
+    @DefaultValue("200") int offersPerRound,
+    @DefaultValue("1s") Duration sweepEvery) {}

@@ -1,0 +1,21 @@
+package dev.muster.assignment;
+
+import dev.muster.worker.WorkerSid;
+import java.time.Instant;
+
+/**
+ * A worker who could be offered a task of some queue on some channel.
+ *
+ * @param attributesVersion tells whether attributes read before are still the worker's
+ * @param idleSince when the worker last was given a task
+ * @param channelIdleSince when the worker last was given a task on this channel
+ * @param free units of capacity that are free on this channel
+ */
+record Candidate(
+    WorkerSid sid,
+    String name,
+    String activitySid,
+    int attributesVersion,
+    Instant idleSince,
+    Instant channelIdleSince,
+    int free) {}

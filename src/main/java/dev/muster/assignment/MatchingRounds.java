@@ -1,0 +1,99 @@
+package dev.muster.assignment;
+
+import dev.muster.task.TaskRouting;
+import dev.muster.workspace.WorkAvailable;
+import dev.muster.workspace.WorkspaceSid;
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.event.TransactionPhase;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Starts a matching round after every commit that could make a match. At most one round of a
+ * workspace runs on a node and one waits; a request that comes while one waits is served by that
+ * one, since it begins after the request's commit.
+ */
+@Component
+class MatchingRounds {
+
+  private enum State {
+    RUNNING,
+    RUNNING_AND_WANTED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(MatchingRounds.class);
+
+  private final Map<WorkspaceSid, State> states = new ConcurrentHashMap<>();
+  private final Set<WorkspaceSid> failed = ConcurrentHashMap.newKeySet();
+  private final ExecutorService executor;
+  private final MatchingRound round;
+  private final TaskRouting routing;
+
+  MatchingRounds(MatchingRound round, TaskRouting routing, AssignmentSettings settings) {
+    this.round = round;
+    this.routing = routing;
+    this.executor =
+        Executors.newFixedThreadPool(
+            settings.roundsAtOnce(), Thread.ofPlatform().name("matching-", 1).factory());
+  }
+
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
+  void on(WorkAvailable work) {
+    request(work.workspace());
+  }
+
+  void request(WorkspaceSid workspace) {
+    var state =
+        states.compute(
+            workspace,
+            (sid, present) -> present == null ? State.RUNNING : State.RUNNING_AND_WANTED);
+    if (state == State.RUNNING) {
+      executor.execute(() -> runWhileWanted(workspace));
+    }
+  }
+
+  private void runWhileWanted(WorkspaceSid workspace) {
+    do {
+      states.put(workspace, State.RUNNING);
+      try {
+        if (round.run(workspace)) {
+          states.put(workspace, State.RUNNING_AND_WANTED);
+        }
+      } catch (DataAccessException | TransactionException failure) {
+        LOG.warn(
+            "A matching round of {} failed; the next sweep asks for another", workspace, failure);
+        failed.add(workspace);
+      } catch (RuntimeException failure) {
+        LOG.error("A matching round of {} failed", workspace, failure);
+        failed.add(workspace);
+      }
+    } while (states.computeIfPresent(
+            workspace, (sid, state) -> state == State.RUNNING ? null : state)
+        != null);
+  }
+
+  /** Asks again those who declined, and runs the rounds again that failed. */
+  @Scheduled(fixedDelayString = "${muster.assignment.sweep-every:1s}")
+  void sweep() {
+    for (var workspace : failed) {
+      failed.remove(workspace);
+      request(workspace);
+    }
+    routing.askAgain().forEach(this::request);
+  }
+
+  @PreDestroy
+  void stop() {
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.muster.assignment;
+
+import dev.muster.workspace.WorkspaceSid;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The tasks that wait, seen by demand class: the first of a class speaks for all that are equal to
+ * it.
+ */
+@Repository
+class WaitingTasks {
+
+  private static final String FACTS =
+      """
+      SELECT t.workspace_sid, t.sid, t.demand_class, t.rank_priority, t.rank_time, t.entering, t.declined_by,
+        t.expires_at, t.created_at, q.max_reserved_workers, q.task_order = s.prioritize_queue_order AS in_preferred_kind,
+        w.task_reservation_timeout_seconds, c.channel_optimized_routing,
+        EXISTS (SELECT 1 FROM task n
+          WHERE n.workspace_sid = t.workspace_sid AND n.status = 'pending' AND n.demand_class = t.demand_class
+            AND (n.rank_priority, n.rank_time, n.sid) > (t.rank_priority, t.rank_time, t.sid)) AS more
+      FROM waiting t
+      JOIN workspace s ON s.sid = t.workspace_sid
+      JOIN task_queue q ON q.workspace_sid = t.workspace_sid AND q.sid = t.task_queue_sid
+      JOIN workflow w ON w.workspace_sid = t.workspace_sid AND w.sid = t.workflow_sid
+      JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
+      """;
+
+  /**
+   * Steps from class to class through the index, so that its cost is that of the classes and not of
+   * the tasks.
+   */
+  static final String HEADS =
+      """
+      WITH RECURSIVE waiting AS (
+        (SELECT t.* FROM task t WHERE t.workspace_sid = :workspace AND t.status = 'pending'
+         ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1)
+        UNION ALL
+        (SELECT n.* FROM waiting h CROSS JOIN LATERAL (
+           SELECT t.* FROM task t
+           WHERE t.workspace_sid = :workspace AND t.status = 'pending' AND t.demand_class > h.demand_class
+           ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1) n)
+      )
+      """
+          + FACTS;
+
+  static final String NEXT =
+      """
+      WITH waiting AS (
+        SELECT t.* FROM task t
+        WHERE t.workspace_sid = :workspace AND t.status = 'pending' AND t.demand_class = :demandClass
+          AND (t.rank_priority, t.rank_time, t.sid) > (:rankPriority, :rankTime, :sid)
+        ORDER BY t.rank_priority, t.rank_time, t.sid LIMIT :count
+      )
+      """
+          + FACTS
+          + " ORDER BY t.rank_priority, t.rank_time, t.sid";
+
+  private final JdbcClient jdbc;
+
+  WaitingTasks(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The first task of each demand class of the workspace. */
+  List<Waiting> heads(WorkspaceSid workspace) {
+    return jdbc.sql(HEADS).param("workspace", workspace.value()).query(Waiting::of).list();
+  }
+
+  /** The tasks of the same class that come after this one, at most {@code count}. */
+  List<Waiting> after(Waiting task, int count) {
+    return jdbc.sql(NEXT)
+        .param("workspace", task.workspace().value())
+        .param("demandClass", task.demandClass())
+        .param("rankPriority", task.rankPriority())
+        .param("rankTime", task.rankTime())
+        .param("sid", task.sid().value())
+        .param("count", count)
+        .query(Waiting::of)
+        .list();
+  }
+}

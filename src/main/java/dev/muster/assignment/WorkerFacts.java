@@ -1,0 +1,161 @@
+package dev.muster.assignment;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.muster.rules.Attributes;
+import dev.muster.rules.Scope;
+import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What expressions read of workers. Parsed attributes are kept by version, so that a round reads
+ * only what changed.
+ */
+@Repository
+class WorkerFacts {
+
+  private record Version(WorkerSid worker, int number) {}
+
+  private static final int KEPT = 50_000;
+
+  private final Cache<Version, Attributes> parsed = Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final JdbcClient jdbc;
+
+  WorkerFacts(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The {@code worker} scope of each candidate.
+   *
+   * @param channels whether {@code worker.channel.…} is read
+   */
+  Map<WorkerSid, Scope> scopes(
+      WorkspaceSid workspace, Collection<Candidate> candidates, boolean channels) {
+    load(workspace, candidates);
+    var activities = activityNames(workspace);
+    var usage =
+        channels ? channelUsage(workspace, candidates) : Map.<String, Map<String, Integer>>of();
+    var scopes = new HashMap<WorkerSid, Scope>();
+    for (var candidate : candidates) {
+      var attributes = parsed.getIfPresent(version(candidate));
+      var facts =
+          new HashMap<String, Object>(usage.getOrDefault(candidate.sid().value(), Map.of()));
+      facts.put("sid", candidate.sid().value());
+      facts.put("friendly_name", candidate.name());
+      facts.put("name", candidate.name());
+      facts.put("activity_sid", candidate.activitySid());
+      facts.put("activity_name", activities.getOrDefault(candidate.activitySid(), ""));
+      scopes.put(
+          candidate.sid(),
+          Scope.worker(attributes == null ? Attributes.EMPTY : attributes, BuiltIns.of(facts)));
+    }
+    return scopes;
+  }
+
+  private void load(WorkspaceSid workspace, Collection<Candidate> candidates) {
+    var missing = new ArrayList<String>();
+    for (var candidate : candidates) {
+      if (parsed.getIfPresent(version(candidate)) == null) {
+        missing.add(candidate.sid().value());
+      }
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+            """
+            SELECT sid, attributes, attributes_version FROM worker
+            WHERE workspace_sid = :workspace AND sid = ANY(:sids)
+            """)
+        .param("workspace", workspace.value())
+        .param("sids", missing.toArray(String[]::new))
+        .query(
+            row -> {
+              parsed.put(
+                  new Version(
+                      new WorkerSid(row.getString("sid")), row.getInt("attributes_version")),
+                  Attributes.parse(row.getString("attributes")));
+            });
+  }
+
+  private Map<String, String> activityNames(WorkspaceSid workspace) {
+    var names = new HashMap<String, String>();
+    jdbc.sql("SELECT sid, friendly_name FROM activity WHERE workspace_sid = :workspace")
+        .param("workspace", workspace.value())
+        .query(
+            row -> {
+              names.put(row.getString("sid"), row.getString("friendly_name"));
+            });
+    return names;
+  }
+
+  private Map<String, Map<String, Integer>> channelUsage(
+      WorkspaceSid workspace, Collection<Candidate> candidates) {
+    var usage = new HashMap<String, Map<String, Integer>>();
+    jdbc.sql(
+            """
+            SELECT c.worker_sid, t.unique_name, c.capacity, c.assigned,
+              CASE WHEN c.capacity = 0 THEN 0
+                ELSE greatest(0, floor(100.0 * (c.capacity - c.reserved) / c.capacity))::int END AS free_percentage
+            FROM worker_channel c
+            JOIN task_channel t ON t.workspace_sid = c.workspace_sid AND t.sid = c.task_channel_sid
+            WHERE c.workspace_sid = :workspace AND c.worker_sid = ANY(:sids)
+            """)
+        .param("workspace", workspace.value())
+        .param("sids", candidates.stream().map(c -> c.sid().value()).toArray(String[]::new))
+        .query(
+            row -> {
+              var channel = "channel." + row.getString("unique_name");
+              var facts =
+                  usage.computeIfAbsent(row.getString("worker_sid"), sid -> new HashMap<>());
+              facts.put(channel + ".configured_capacity", row.getInt("capacity"));
+              facts.put(channel + ".assigned_tasks", row.getInt("assigned"));
+              facts.put(channel + ".available_capacity_percentage", row.getInt("free_percentage"));
+            });
+    return usage;
+  }
+
+  private static Version version(Candidate candidate) {
+    return new Version(candidate.sid(), candidate.attributesVersion());
+  }
+
+  /** The members of a queue by activity, as {@code skip_if} counts them. */
+  Scope countMembers(WorkspaceSid workspace, String queue) {
+    record Count(String activity, boolean available, int workers) {}
+    List<Count> counts =
+        jdbc.sql(
+                """
+                SELECT w.activity_sid, w.available, count(*) AS workers FROM queue_member m
+                JOIN worker w ON w.workspace_sid = m.workspace_sid AND w.sid = m.worker_sid
+                WHERE m.workspace_sid = :workspace AND m.task_queue_sid = :queue
+                GROUP BY w.activity_sid, w.available
+                """)
+            .param("workspace", workspace.value())
+            .param("queue", queue)
+            .query(
+                (row, number) ->
+                    new Count(
+                        row.getString("activity_sid"),
+                        row.getBoolean("available"),
+                        row.getInt("workers")))
+            .list();
+    var byActivity = new HashMap<String, Integer>();
+    var available = 0;
+    var all = 0;
+    for (var count : counts) {
+      byActivity.merge(count.activity(), count.workers(), Integer::sum);
+      available += count.available() ? count.workers() : 0;
+      all += count.workers();
+    }
+    return Scope.workers(available, all - available, byActivity);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.muster.reservation;
+
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.task.TaskSid;
+import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.TaskChannelSid;
+import java.time.Instant;
+
+/**
+ * A match that is to become a reservation.
+ *
+ * @param expiresAt until when the worker may answer
+ * @param ignoreCapacity whether the worker's activity and capacity do not count
+ */
+public record Offer(
+    TaskSid task,
+    WorkerSid worker,
+    String workerName,
+    TaskQueueSid queue,
+    TaskChannelSid channel,
+    Instant expiresAt,
+    boolean ignoreCapacity) {}

@@ -1,0 +1,100 @@
+package dev.muster.reservation;
+
+import dev.muster.task.TaskLife;
+import dev.muster.task.TasksMoved;
+import dev.muster.worker.Capacity;
+import dev.muster.worker.ChannelClaim;
+import dev.muster.worker.ChannelUnit;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Turns matches into reservations. */
+@Component
+public class Offers {
+
+  private final ReservationRows rows;
+  private final ReservationLog log;
+  private final TaskLife life;
+  private final Capacity capacity;
+  private final Clock clock;
+  private final ApplicationEventPublisher publisher;
+
+  Offers(
+      ReservationRows rows,
+      ReservationLog log,
+      TaskLife life,
+      Capacity capacity,
+      Clock clock,
+      ApplicationEventPublisher publisher) {
+    this.rows = rows;
+    this.log = log;
+    this.life = life;
+    this.capacity = capacity;
+    this.clock = clock;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Makes reservations of matches. A match is dropped whose task no longer waits or whose worker is
+   * no longer ready.
+   *
+   * @return how many reservations were made
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int make(WorkspaceSid workspace, List<Offer> offers) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var waiting = new LinkedHashSet<>(offers.stream().map(Offer::task).toList());
+    var reserved = life.reserve(workspace, waiting, now);
+    var open = offers.stream().filter(offer -> reserved.containsKey(offer.task())).toList();
+    var granted = capacity.take(workspace, open.stream().map(Offers::claim).toList(), now);
+    var made = new ArrayList<Reservation>();
+    for (var i = 0; i < open.size(); i++) {
+      if (granted[i]) {
+        made.add(reservation(workspace, open.get(i), now));
+      }
+    }
+    var offered = made.stream().map(Reservation::task).collect(Collectors.toSet());
+    var inVain = reserved.keySet().stream().filter(task -> !offered.contains(task)).toList();
+    if (!inVain.isEmpty()) {
+      life.release(workspace, inVain);
+    }
+    if (!made.isEmpty()) {
+      rows.insert(made);
+      log.record("reservation.created", made, now);
+      reserved.keySet().retainAll(offered);
+      publisher.publishEvent(new TasksMoved(workspace, reserved));
+    }
+    return made.size();
+  }
+
+  private static ChannelClaim claim(Offer offer) {
+    return new ChannelClaim(
+        new ChannelUnit(offer.worker(), offer.channel()), offer.ignoreCapacity());
+  }
+
+  private static Reservation reservation(WorkspaceSid workspace, Offer offer, Instant now) {
+    return new Reservation(
+        workspace,
+        ReservationSid.next(),
+        offer.task(),
+        offer.worker(),
+        offer.workerName(),
+        offer.queue(),
+        offer.channel(),
+        ReservationStatus.PENDING,
+        offer.expiresAt(),
+        1,
+        now,
+        now);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.muster.reservation;
+
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.task.TaskSid;
+import dev.muster.worker.ChannelUnit;
+import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.TaskChannelSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * The offer of one task to one worker. While it is pending, accepted or wrapping it holds a unit of
+ * the worker's capacity.
+ *
+ * @param expiresAt until when it can be answered
+ * @param version rises with every change
+ */
+public record Reservation(
+    WorkspaceSid workspace,
+    ReservationSid sid,
+    TaskSid task,
+    WorkerSid worker,
+    String workerName,
+    TaskQueueSid queue,
+    TaskChannelSid channel,
+    ReservationStatus status,
+    Instant expiresAt,
+    int version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static Reservation of(ResultSet row, int number) throws SQLException {
+    return new Reservation(
+        new WorkspaceSid(row.getString("workspace_sid")),
+        new ReservationSid(row.getString("sid")),
+        new TaskSid(row.getString("task_sid")),
+        new WorkerSid(row.getString("worker_sid")),
+        row.getString("worker_name"),
+        new TaskQueueSid(row.getString("task_queue_sid")),
+        new TaskChannelSid(row.getString("task_channel_sid")),
+        ReservationStatus.of(row.getString("status")),
+        row.getTimestamp("expires_at").toInstant(),
+        row.getInt("version"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  ChannelUnit unit() {
+    return new ChannelUnit(worker, channel);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.muster.reservation;
+
+import dev.muster.task.TaskSid;
+import dev.muster.web.Listing;
+import dev.muster.web.Page;
+import dev.muster.web.PageRequest;
+import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The reservations as they are stored; every change is guarded by the status it leaves. */
+@Repository
+class ReservationRows {
+
+  static final String SELECT = "SELECT * FROM reservation WHERE workspace_sid = :workspace";
+
+  private static final String END_PENDING =
+      """
+      UPDATE reservation SET status = :status, answered_at = :now, version = version + 1, updated_at = :now
+      WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
+      RETURNING *
+      """;
+
+  private static final String END_ALL =
+      """
+      UPDATE reservation SET status = :status, answered_at = coalesce(answered_at, :now), version = version + 1,
+        updated_at = :now
+      WHERE workspace_sid = :workspace AND task_sid = :task AND status = :from
+      RETURNING *
+      """;
+
+  private final JdbcClient jdbc;
+
+  ReservationRows(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Reservation> find(WorkspaceSid workspace, ReservationSid sid) {
+    return jdbc.sql(SELECT + " AND sid = :sid")
+        .param("workspace", workspace.value())
+        .param("sid", sid.value())
+        .query(Reservation::of)
+        .optional();
+  }
+
+  /** Ends one reservation that is pending; empty if it no longer is. */
+  Optional<Reservation> answer(
+      WorkspaceSid workspace, ReservationSid sid, ReservationStatus status, Instant now) {
+    return jdbc.sql(END_PENDING)
+        .param("workspace", workspace.value())
+        .param("sid", sid.value())
+        .param("status", status.wireName())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Reservation::of)
+        .optional();
+  }
+
+  /** Changes all reservations of a task that have a status to another. */
+  List<Reservation> change(
+      WorkspaceSid workspace,
+      TaskSid task,
+      ReservationStatus from,
+      ReservationStatus to,
+      Instant now) {
+    return jdbc.sql(END_ALL)
+        .param("workspace", workspace.value())
+        .param("task", task.value())
+        .param("from", from.wireName())
+        .param("status", to.wireName())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Reservation::of)
+        .list();
+  }
+
+  boolean anyPending(WorkspaceSid workspace, TaskSid task) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT 1 FROM reservation
+              WHERE workspace_sid = :workspace AND task_sid = :task AND status = 'pending')
+            """)
+        .param("workspace", workspace.value())
+        .param("task", task.value())
+        .query(Boolean.class)
+        .single();
+  }
+
+  List<Reservation> pendingOf(WorkspaceSid workspace, WorkerSid worker) {
+    return jdbc.sql(SELECT + " AND worker_sid = :worker AND status = 'pending' ORDER BY task_sid")
+        .param("workspace", workspace.value())
+        .param("worker", worker.value())
+        .query(Reservation::of)
+        .list();
+  }
+
+  /**
+   * The page of the reservations of one task or one worker; the column is one of this module's own
+   * words.
+   */
+  Page<Reservation> list(
+      WorkspaceSid workspace,
+      String column,
+      String parent,
+      ReservationFilter filter,
+      PageRequest page) {
+    return Listing.of(jdbc, SELECT + " AND " + column + " = :parent", "sid", Reservation::of)
+        .with("workspace", workspace.value())
+        .with("parent", parent)
+        .filter("status = :status", "status", wireName(filter.reservationStatus()))
+        .filter("worker_sid = :worker", "worker", text(filter.workerSid()))
+        .page(page, reservation -> reservation.sid().value());
+  }
+
+  private static @Nullable String wireName(@Nullable ReservationStatus status) {
+    return status == null ? null : status.wireName();
+  }
+
+  private static @Nullable String text(@Nullable WorkerSid sid) {
+    return sid == null ? null : sid.value();
+  }
+
+  void deleteAll(WorkspaceSid workspace) {
+    jdbc.sql("DELETE FROM reservation WHERE workspace_sid = :workspace")
+        .param("workspace", workspace.value())
+        .update();
+  }
+
+  /** Writes new reservations, in one statement. */
+  void insert(List<Reservation> reservations) {
+    jdbc.sql(
+            """
+            INSERT INTO reservation (workspace_sid, sid, task_sid, worker_sid, worker_name, task_queue_sid,
+              task_channel_sid, status, expires_at, version, created_at, updated_at)
+            SELECT :workspace, r.sid, r.task, r.worker, r.name, r.queue, r.channel, 'pending', r.expires_at::timestamptz,
+              1, :now, :now
+            FROM unnest(:sids::text[], :tasks::text[], :workers::text[], :names::text[], :queues::text[],
+              :channels::text[], :expiries::text[]) AS r (sid, task, worker, name, queue, channel, expires_at)
+            """)
+        .param("workspace", reservations.getFirst().workspace().value())
+        .param("now", reservations.getFirst().createdAt().atOffset(ZoneOffset.UTC))
+        .param("sids", texts(reservations, r -> r.sid().value()))
+        .param("tasks", texts(reservations, r -> r.task().value()))
+        .param("workers", texts(reservations, r -> r.worker().value()))
+        .param("names", texts(reservations, Reservation::workerName))
+        .param("queues", texts(reservations, r -> r.queue().value()))
+        .param("channels", texts(reservations, r -> r.channel().value()))
+        .param("expiries", texts(reservations, r -> r.expiresAt().toString()))
+        .update();
+  }
+
+  private static String[] texts(
+      List<Reservation> reservations, Function<Reservation, String> text) {
+    return reservations.stream().map(text).toArray(String[]::new);
+  }
+}

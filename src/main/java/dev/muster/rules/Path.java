@@ -1,0 +1,112 @@
+package dev.muster.rules;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a value inside a JSON object: {@code customer.phones[0].type}. Two paths are equal if
+ * their steps are.
+ */
+public final class Path {
+
+  /** One step down: to a member of an object, or to an element of an array, counted from 0. */
+  public sealed interface Step {
+    record Name(String name) implements Step {}
+
+    record Index(int index) implements Step {}
+  }
+
+  private final List<Step> steps;
+  private final String text;
+  private final String root;
+  private final String tail;
+
+  Path(List<Step> steps) {
+    this.steps = List.copyOf(steps);
+    this.root = text(steps.subList(0, 1));
+    this.text = text(steps);
+    this.tail = text(steps.subList(1, steps.size()));
+  }
+
+  /**
+   * Reads one path and nothing else.
+   *
+   * @throws ExpressionError if the text is something else
+   */
+  public static Path parse(String text) {
+    var parser = new ExpressionParser(text);
+    var path = parser.path();
+    parser.end("the end of the path");
+    return path;
+  }
+
+  /** The steps; the first is a name. */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** The path as one writes it. */
+  public String text() {
+    return text;
+  }
+
+  /** The first name: {@code worker} of {@code worker.channel.voice}. */
+  public String root() {
+    return root;
+  }
+
+  /**
+   * The text after the first name: {@code channel.voice} of {@code worker.channel.voice}; empty if
+   * there is none.
+   */
+  public String tail() {
+    return tail;
+  }
+
+  /**
+   * What lies at the end of the steps from number {@code first} on, or null if the way is not
+   * there.
+   */
+  @Nullable Object from(int first, Object start) {
+    Object value = start;
+    for (int at = first; at < steps.size() && value != null; at++) {
+      value =
+          switch (steps.get(at)) {
+            case Step.Name step ->
+                value instanceof Map<?, ?> object ? object.get(step.name()) : null;
+            case Step.Index step ->
+                value instanceof List<?> list && step.index() < list.size()
+                    ? list.get(step.index())
+                    : null;
+          };
+    }
+    return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Path path && text.equals(path.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static String text(List<Step> steps) {
+    var text = new StringBuilder();
+    for (var step : steps) {
+      switch (step) {
+        case Step.Name name -> text.append(text.isEmpty() ? "" : ".").append(name.name());
+        case Step.Index index -> text.append('[').append(index.index()).append(']');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.muster.task;
+
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.rules.Attributes;
+import dev.muster.rules.Expression;
+import dev.muster.rules.KnownWorker;
+import dev.muster.rules.OrderBy;
+import dev.muster.rules.Scope;
+import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.web.Sid;
+import dev.muster.workflow.Step;
+import dev.muster.workspace.TaskChannelSid;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task asks for in its present step, with everything that depends on the task alone already
+ * worked out: tasks with equal demands are served by the same workers in the same order, so that
+ * one of them speaks for all.
+ *
+ * @param workers narrows the queue's members; null for all of them
+ * @param orderBy null for the longest idle first
+ * @param skipIf asked once, when nobody could be found on entering the step
+ */
+public record Demand(
+    TaskQueueSid queue,
+    TaskChannelSid channel,
+    Whom whom,
+    @Nullable Expression workers,
+    @Nullable OrderBy orderBy,
+    @Nullable Expression skipIf) {
+
+  /** Who may be offered the task. */
+  public sealed interface Whom {
+
+    /** Any member of the queue. */
+    record Anyone() implements Whom {}
+
+    /** Only the member of the queue with this sid or this name; nobody if the task names none. */
+    record Known(@Nullable String sid, @Nullable String name) implements Whom {}
+
+    /** Exactly this worker, member or not. */
+    record Direct(String sid, boolean ignoreCapacity) implements Whom {}
+  }
+
+  public static Demand of(
+      Step step,
+      TaskChannelSid channel,
+      TaskSid task,
+      int priority,
+      Attributes attributes,
+      @Nullable String routingTarget,
+      boolean ignoreCapacity) {
+    var scope =
+        Scope.task(attributes, BuiltIns.of(Map.of("sid", task.value(), "priority", priority)));
+    var target = step.target();
+    var expression = target == null ? null : target.expression();
+    return new Demand(
+        step.queue(),
+        channel,
+        whom(target == null ? null : target.knownWorker(), scope, routingTarget, ignoreCapacity),
+        expression == null ? null : expression.given(scope),
+        target == null ? null : target.orderBy(),
+        target == null ? null : target.skipIf());
+  }
+
+  private static Whom whom(
+      @Nullable KnownWorker known,
+      Scope task,
+      @Nullable String routingTarget,
+      boolean ignoreCapacity) {
+    if (routingTarget != null && Sid.is("WK", routingTarget)) {
+      return new Whom.Direct(routingTarget, ignoreCapacity);
+    }
+    return switch (known) {
+      case null -> new Whom.Anyone();
+      case KnownWorker.BySid bySid -> new Whom.Known(text(bySid, task), null);
+      case KnownWorker.ByFriendlyName byName -> new Whom.Known(null, text(byName, task));
+    };
+  }
+
+  private static @Nullable String text(KnownWorker known, Scope task) {
+    return task.value(known.reference()) instanceof String text ? text : null;
+  }
+
+  /**
+   * The class of tasks that are equal for matching. A task that must be looked at on its own (its
+   * step has still to be asked whether to skip, workers declined it, or its worker expression
+   * depends on the passing time) is a class of its own.
+   */
+  public UUID demandClass(boolean alone) {
+    if (alone || readsPassingTime()) {
+      return UUID.randomUUID();
+    }
+    var text =
+        String.join(
+            "\n",
+            queue.value(),
+            channel.value(),
+            whom.toString(),
+            workers == null ? "" : workers.canonical(),
+            orderBy == null ? "" : orderBy.canonical());
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+      return new UUID(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private boolean readsPassingTime() {
+    return workers != null
+        && workers.paths().stream().anyMatch(path -> Objects.equals(path.root(), "task"));
+  }
+}

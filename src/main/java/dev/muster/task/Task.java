@@ -1,0 +1,107 @@
+package dev.muster.task;
+
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.workflow.WorkflowSid;
+import dev.muster.workspace.TaskChannelSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of work on its way to a worker.
+ *
+ * @param attributes a JSON object, as the tenant gave it
+ * @param filter position of the workflow's filter that routes the task, or one of the places that
+ *     {@link dev.muster.workflow.Step} names
+ * @param filterEnteredAt when it entered this filter; the filter's deadlines count from here
+ * @param stepExpiresAt when it leaves its step if nobody has taken it
+ * @param declinedBy sids of the workers who let its offers go and are not asked again before the
+ *     others
+ * @param expiresAt the end of its time to live, which counts while nobody has accepted it
+ * @param version rises with every change
+ */
+public record Task(
+    WorkspaceSid workspace,
+    TaskSid sid,
+    TaskStatus status,
+    String attributes,
+    int priority,
+    @Nullable String reason,
+    int timeoutSeconds,
+    TaskChannelSid channel,
+    @Nullable String channelName,
+    WorkflowSid workflow,
+    @Nullable String workflowName,
+    int workflowVersion,
+    int filter,
+    int target,
+    TaskQueueSid queue,
+    @Nullable String queueName,
+    Instant queueEnteredAt,
+    Instant filterEnteredAt,
+    @Nullable Instant stepExpiresAt,
+    boolean entering,
+    Instant virtualStartAt,
+    boolean ignoreCapacity,
+    @Nullable String routingTarget,
+    List<String> declinedBy,
+    int offers,
+    Instant expiresAt,
+    int version,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /**
+   * Rows of {@code t}, which is a task or the result of changing one, with the names that go with
+   * it on the wire.
+   */
+  static final String NAMED =
+      """
+      SELECT t.*, w.friendly_name AS workflow_name, q.friendly_name AS queue_name, c.unique_name AS channel_name
+      FROM %s t
+      LEFT JOIN workflow w ON w.workspace_sid = t.workspace_sid AND w.sid = t.workflow_sid
+      LEFT JOIN task_queue q ON q.workspace_sid = t.workspace_sid AND q.sid = t.task_queue_sid
+      LEFT JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
+      """;
+
+  static Task of(ResultSet row, int number) throws SQLException {
+    return new Task(
+        new WorkspaceSid(row.getString("workspace_sid")),
+        new TaskSid(row.getString("sid")),
+        TaskStatus.of(row.getString("status")),
+        row.getString("attributes"),
+        row.getInt("priority"),
+        row.getString("reason"),
+        row.getInt("timeout_seconds"),
+        new TaskChannelSid(row.getString("task_channel_sid")),
+        row.getString("channel_name"),
+        new WorkflowSid(row.getString("workflow_sid")),
+        row.getString("workflow_name"),
+        row.getInt("workflow_version"),
+        row.getInt("filter_index"),
+        row.getInt("target_index"),
+        new TaskQueueSid(row.getString("task_queue_sid")),
+        row.getString("queue_name"),
+        row.getTimestamp("queue_entered_at").toInstant(),
+        row.getTimestamp("filter_entered_at").toInstant(),
+        instant(row.getTimestamp("step_expires_at")),
+        row.getBoolean("entering"),
+        row.getTimestamp("virtual_start_at").toInstant(),
+        row.getBoolean("ignore_capacity"),
+        row.getString("routing_target"),
+        List.of((String[]) row.getArray("declined_by").getArray()),
+        row.getInt("offers"),
+        row.getTimestamp("expires_at").toInstant(),
+        row.getInt("version"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.muster.worker;
+
+import dev.muster.workspace.WorkAvailable;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Counts the units of capacity that reservations hold. Each change is one statement over any number
+ * of workers, which are locked in the order of their sids; it takes part in the caller's
+ * transaction. A worker or channel that no longer exists is passed over.
+ */
+@Repository
+public class Capacity {
+
+  /**
+   * The first step locks the workers, the second the channels as they are by then; only what that
+   * second step saw decides. The nth claim on a channel needs n free units.
+   */
+  private static final String TAKE =
+      """
+      WITH claim AS (
+        SELECT c.*, row_number() OVER (PARTITION BY c.worker_sid, c.task_channel_sid, c.ignoring
+                                       ORDER BY c.number) AS nth
+        FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[])
+               WITH ORDINALITY AS c (worker_sid, task_channel_sid, ignoring, number)
+      ), worker_held AS MATERIALIZED (
+        SELECT w.sid FROM worker w
+        WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM claim)
+        ORDER BY w.sid
+        FOR NO KEY UPDATE
+      ), channel_held AS MATERIALIZED (
+        SELECT c.worker_sid, c.task_channel_sid, c.available, c.ready, c.capacity, c.reserved
+        FROM worker_held w
+        JOIN worker_channel c ON c.workspace_sid = :workspace AND c.worker_sid = w.sid
+        WHERE (c.worker_sid, c.task_channel_sid)
+                IN (SELECT claim.worker_sid, claim.task_channel_sid FROM claim)
+        ORDER BY c.worker_sid, c.task_channel_sid
+        FOR NO KEY UPDATE OF c
+      ), granted AS (
+        SELECT claim.number, claim.worker_sid, claim.task_channel_sid
+        FROM claim JOIN channel_held c USING (worker_sid, task_channel_sid)
+        WHERE CASE WHEN claim.ignoring THEN c.available
+                   ELSE c.ready AND c.reserved + claim.nth <= c.capacity END
+      ), channel_taken AS (
+        UPDATE worker_channel c
+        SET reserved = c.reserved + g.units, idle_since = :now
+        FROM (SELECT worker_sid, task_channel_sid, count(*) AS units
+              FROM granted GROUP BY worker_sid, task_channel_sid) g
+        WHERE c.workspace_sid = :workspace
+          AND c.worker_sid = g.worker_sid AND c.task_channel_sid = g.task_channel_sid
+      ), worker_taken AS (
+        UPDATE worker w
+        SET idle_since = :now, version = w.version + 1
+        WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM granted)
+      )
+      SELECT number FROM granted
+      """;
+
+  private static final String COUNT =
+      """
+      WITH unit AS (
+        SELECT u.worker_sid, u.task_channel_sid, count(*) AS units
+        FROM unnest(:workers::text[], :channels::text[]) AS u (worker_sid, task_channel_sid)
+        GROUP BY u.worker_sid, u.task_channel_sid
+      ), worker_held AS MATERIALIZED (
+        SELECT w.sid FROM worker w
+        WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM unit)
+        ORDER BY w.sid
+        FOR NO KEY UPDATE
+      )
+      UPDATE worker_channel c
+      SET %s
+      FROM worker_held w JOIN unit u ON u.worker_sid = w.sid
+      WHERE c.workspace_sid = :workspace
+        AND c.worker_sid = u.worker_sid AND c.task_channel_sid = u.task_channel_sid
+      """;
+
+  private static final String RELEASE =
+      COUNT.formatted("reserved = greatest(c.reserved - u.units, 0)");
+  private static final String ASSIGN = COUNT.formatted("assigned = c.assigned + u.units");
+  private static final String UNASSIGN =
+      COUNT.formatted("assigned = greatest(c.assigned - u.units, 0)");
+
+  private final JdbcClient jdbc;
+  private final ApplicationEventPublisher publisher;
+
+  Capacity(JdbcClient jdbc, ApplicationEventPublisher publisher) {
+    this.jdbc = jdbc;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Takes units for new reservations, from workers who are ready for them. A worker that gives a
+   * unit is idle since {@code now} and comes to its next version. Claims on one channel are served
+   * in the order of the list, those that ignore capacity apart from the others.
+   *
+   * @return for each claim, at its place in the list, whether it was granted
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public boolean[] take(WorkspaceSid workspace, List<ChannelClaim> claims, Instant now) {
+    var granted = new boolean[claims.size()];
+    var units = claims.stream().map(ChannelClaim::unit).toList();
+    statement(TAKE, workspace, units)
+        .param(
+            "ignoring", claims.stream().map(ChannelClaim::ignoreCapacity).toArray(Boolean[]::new))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Integer.class)
+        .list()
+        .forEach(number -> granted[number - 1] = true);
+    return granted;
+  }
+
+  /** Gives back the units of reservations that ended. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void release(WorkspaceSid workspace, Collection<ChannelUnit> units) {
+    if (statement(RELEASE, workspace, units).update() > 0) {
+      publisher.publishEvent(new WorkAvailable(workspace));
+    }
+  }
+
+  /** Counts reservations that were accepted; their units are taken already. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void assign(WorkspaceSid workspace, Collection<ChannelUnit> units) {
+    statement(ASSIGN, workspace, units).update();
+  }
+
+  /** Counts accepted reservations that ended; their units are still to be released. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void unassign(WorkspaceSid workspace, Collection<ChannelUnit> units) {
+    statement(UNASSIGN, workspace, units).update();
+  }
+
+  private JdbcClient.StatementSpec statement(
+      String sql, WorkspaceSid workspace, Collection<ChannelUnit> units) {
+    return jdbc.sql(sql)
+        .param("workspace", workspace.value())
+        .param("workers", texts(units, unit -> unit.worker().value()))
+        .param("channels", texts(units, unit -> unit.channel().value()));
+  }
+
+  private static String[] texts(Collection<ChannelUnit> units, Function<ChannelUnit, String> text) {
+    return units.stream().map(text).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.muster.workflow;
+
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.rules.Attributes;
+import dev.muster.rules.CompiledInstruction;
+import dev.muster.rules.Decision;
+import dev.muster.rules.Instruction;
+import dev.muster.rules.Instruction.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** One version of a workflow, ready to lead tasks through its filters and targets. Immutable. */
+public final class Plan {
+
+  private final CompiledInstruction compiled;
+  private final Instruction instruction;
+
+  Plan(CompiledInstruction compiled) {
+    this.compiled = compiled;
+    this.instruction = compiled.instruction();
+  }
+
+  /**
+   * The first step of a task with these attributes; empty if no filter matches and there is no
+   * default filter.
+   */
+  public Optional<Step> first(Attributes task) {
+    return switch (compiled.decide(task)) {
+      case Decision.Matched matched -> Optional.of(step(matched.filter(), 0));
+      case Decision.Default ignored -> Optional.of(step(Step.DEFAULT_FILTER, 0));
+      case Decision.Nothing ignored -> Optional.empty();
+    };
+  }
+
+  /**
+   * The step after one whose time is over; the default filter does not catch a task that timed out.
+   */
+  public Optional<Step> afterTimeout(Step step, Attributes task) {
+    return further(step, task);
+  }
+
+  /**
+   * The step after one that was skipped; at the end of all matching filters the default filter
+   * takes the task.
+   */
+  public Optional<Step> afterSkip(Step step, Attributes task) {
+    if (step.filter() < 0) {
+      return Optional.empty();
+    }
+    return further(step, task)
+        .or(
+            () ->
+                instruction.defaultFilter() == null
+                    ? Optional.empty()
+                    : Optional.of(step(Step.DEFAULT_FILTER, 0)));
+  }
+
+  private Optional<Step> further(Step step, Attributes task) {
+    if (step.filter() < 0) {
+      return Optional.empty();
+    }
+    if (step.index() + 1 < targets(step.filter()).size()) {
+      return Optional.of(step(step.filter(), step.index() + 1));
+    }
+    return switch (compiled.decideAfter(step.filter(), task)) {
+      case Decision.Matched matched -> Optional.of(step(matched.filter(), 0));
+      case Decision.Default ignored -> Optional.empty();
+      case Decision.Nothing ignored -> Optional.empty();
+    };
+  }
+
+  /**
+   * The step at a place of the document. Its deadline adds up the time-outs of the filter's targets
+   * so far, so that a task which comes to a step early has the time that is left of the earlier
+   * ones as well.
+   */
+  public Step step(int filter, int index) {
+    var targets = targets(filter);
+    var target = targets.get(index);
+    Integer deadline = null;
+    if (target.timeoutSeconds() != null && filter != Step.DEFAULT_FILTER) {
+      deadline = 0;
+      for (var earlier : targets.subList(0, index + 1)) {
+        deadline += earlier.timeoutSeconds() == null ? 0 : earlier.timeoutSeconds();
+      }
+    }
+    return new Step(filter, index, TaskQueueSid.of(target.queue()), target, deadline);
+  }
+
+  private List<Target> targets(int filter) {
+    if (filter != Step.DEFAULT_FILTER) {
+      return instruction.filters().get(filter).targets();
+    }
+    var fallback = instruction.defaultFilter();
+    return fallback == null ? List.of() : List.of(fallback);
+  }
+
+  long weight() {
+    return compiled.weight();
+  }
+}

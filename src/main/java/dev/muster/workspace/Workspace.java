@@ -1,0 +1,28 @@
+package dev.muster.workspace;
+
+import dev.muster.account.AccountSid;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant's own world of tasks and workers.
+ *
+ * @param defaultActivity what a new worker is doing
+ * @param timeoutActivity what a worker is put to whose reservation lapsed
+ * @param eventsFilter the event types that are called back, separated by commas; null for all
+ * @param prioritizeQueueOrder which of equal tasks comes first
+ */
+public record Workspace(
+    WorkspaceSid sid,
+    AccountSid account,
+    String friendlyName,
+    ActivitySid defaultActivity,
+    String defaultActivityName,
+    ActivitySid timeoutActivity,
+    String timeoutActivityName,
+    @Nullable String eventCallbackUrl,
+    @Nullable String eventsFilter,
+    boolean multiTaskEnabled,
+    QueueOrder prioritizeQueueOrder,
+    Instant createdAt,
+    Instant updatedAt) {}

@@ -1,0 +1,2 @@
+/** What tests start from: a running service, two tenants, moved time. */
+package dev.muster.given;
