@@ -34,8 +34,12 @@ class PatientJobs implements JobExceptionHandlerSupplier {
   private void fail(JobExceptionHandler.JobExceptionHandlerContext context) {
     var job = context.getActivatedJob();
     var failure = context.getException();
-    var away = failure instanceof DataAccessException || failure instanceof TransactionException;
-    log.warn("job {} {} failed, to be tried again", job.getType(), job.getKey(), failure);
+    var away = isDatabaseAway(failure);
+    if (away) {
+      log.warn("job {} {} waits for the database", job.getType(), job.getKey());
+    } else {
+      log.error("job {} {} failed", job.getType(), job.getKey(), failure);
+    }
     context
         .getJobClient()
         .newFailCommand(job)
@@ -43,5 +47,11 @@ class PatientJobs implements JobExceptionHandlerSupplier {
         .retryBackoff(settings.jobRetryBackoff())
         .errorMessage(failure.getClass().getSimpleName())
         .send();
+  }
+
+  private static boolean isDatabaseAway(Throwable failure) {
+    return failure instanceof DataAccessException
+        || failure instanceof TransactionException
+        || (failure.getCause() != null && isDatabaseAway(failure.getCause()));
   }
 }

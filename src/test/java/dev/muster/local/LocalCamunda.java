@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,23 +31,32 @@ public final class LocalCamunda implements CamundaServer {
   private final Path home;
   private final CamundaPorts ports;
   private final boolean kept;
+  private final Map<String, String> environment;
   private volatile Process process;
   private volatile Tether tether;
 
-  private LocalCamunda(Path home, CamundaPorts ports, boolean kept) {
+  private LocalCamunda(
+      Path home, CamundaPorts ports, boolean kept, Map<String, String> environment) {
     this.home = home.toAbsolutePath();
     this.ports = ports;
     this.kept = kept;
+    this.environment = environment;
   }
 
   /** A broker whose data outlive it. */
   static LocalCamunda kept(Path home, CamundaPorts ports) {
-    return new LocalCamunda(home, ports, true);
+    return new LocalCamunda(home, ports, true, Map.of());
   }
 
   /** A broker on free ports, quick to start; {@link #close} removes its data. */
   public static LocalCamunda throwAway() {
-    return new LocalCamunda(LocalFiles.throwAway("camunda"), CamundaPorts.free(), false);
+    return throwAway(Map.of());
+  }
+
+  /** The same, with further settings, as environment variables. */
+  public static LocalCamunda throwAway(Map<String, String> environment) {
+    return new LocalCamunda(
+        LocalFiles.throwAway("camunda"), CamundaPorts.free(), false, environment);
   }
 
   @Override
@@ -80,6 +90,7 @@ public final class LocalCamunda implements CamundaServer {
               .formatted(distribution));
     }
     var builder = new ProcessBuilder(command(distribution)).directory(home.toFile());
+    builder.environment().putAll(environment);
     builder.environment().putAll(ports.environment());
     builder.environment().put("MUSTER_BROKER_DATA", home.resolve("data").toString());
     builder.environment().put("SPRING_CONFIG_ADDITIONAL_LOCATION", configuration().toString());

@@ -13,7 +13,7 @@ import org.springframework.boot.SpringApplication;
  *
  * <p>The one place with static state: nothing less lives as long as the JVM.
  */
-final class SharedServers {
+public final class SharedServers {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -23,7 +23,7 @@ final class SharedServers {
    * A new empty database; one for each application context, so that contexts do not see each
    * other's work.
    */
-  static Database database() {
+  public static Database database() {
     return Postgres.SERVER.database("muster_" + DATABASES.incrementAndGet());
   }
 
