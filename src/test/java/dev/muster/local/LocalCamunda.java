@@ -17,9 +17,10 @@ import java.util.function.Consumer;
  * The Camunda 8.6 distribution as a child process: one broker with one partition and its gateway,
  * all TCP ports on 127.0.0.1.
  *
- * <p>It ignores Ctrl-C, so that Muster can leave first; it ends when {@link #stop} says so or when
- * this JVM is gone. Its gossip listens on a UDP port of every address, whatever it is told; nothing
- * in a cluster of one depends on it.
+ * <p>{@code MUSTER_CAMUNDA_OPTS} holds more options for its JVM, such as {@code
+ * -XX:TieredStopAtLevel=4} for a benchmark. It ignores Ctrl-C, so that Muster can leave first; it
+ * ends when {@link #stop} says so or when this JVM is gone. Its gossip listens on a UDP port of
+ * every address, whatever it is told; nothing in a cluster of one depends on it.
  */
 public final class LocalCamunda implements CamundaServer {
 
@@ -54,15 +55,21 @@ public final class LocalCamunda implements CamundaServer {
       return;
     }
     endLeftover();
+    var started = spawn();
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> isReady(started));
+  }
+
+  private Process spawn() {
     try {
       Files.createDirectories(home);
-      process = builder().start();
-      tether = Tether.to(process.pid(), "TERM");
-      Files.writeString(pidFile(), Long.toString(process.pid()));
+      var started = builder().start();
+      tether = Tether.to(started.pid(), "TERM");
+      process = started;
+      Files.writeString(pidFile(), Long.toString(started.pid()));
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException("Expected Camunda to start in " + home, e);
     }
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isReady);
   }
 
   private ProcessBuilder builder() {
@@ -84,26 +91,31 @@ public final class LocalCamunda implements CamundaServer {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Dmuster.broker=" + home);
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-    if (!kept) {
-      command.add("-XX:TieredStopAtLevel=1");
-    }
+    // Half the start's work, at the price of peak throughput.
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "-Dbasedir=" + home, "-Dapp.home=" + home));
+    command.addAll(moreOptions());
     command.addAll(
         List.of("-cp", distribution.resolve("config") + ":" + distribution.resolve("lib") + "/*"));
     command.add("io.camunda.application.StandaloneBroker");
     return command;
   }
 
+  private static List<String> moreOptions() {
+    var options = System.getenv().getOrDefault("MUSTER_CAMUNDA_OPTS", "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
+  }
+
   private static URI configuration() {
     return URI.create(LocalCamunda.class.getResource("/local/broker.yaml").toString());
   }
 
-  private boolean isReady() {
-    if (!process.isAlive()) {
+  private boolean isReady(Process started) {
+    if (!started.isAlive()) {
       throw new IllegalStateException(
           "Expected Camunda to start, but it ended with %d; the end of %s:%n%s"
-              .formatted(process.exitValue(), log(), lastLines()));
+              .formatted(started.exitValue(), log(), lastLines()));
     }
     return ports.acceptCommands();
   }

@@ -68,7 +68,8 @@ final class LocalStack implements AutoCloseable {
   private static CompletableFuture<Void> starting(String name, int port, Runnable start) {
     System.out.printf("Starting %s ...%n", name);
     var since = Instant.now();
-    return CompletableFuture.runAsync(start)
+    // The common pool has a single thread on two cores.
+    return CompletableFuture.runAsync(start, task -> Thread.ofPlatform().daemon().start(task))
         .thenRun(
             () ->
                 System.out.printf(
