@@ -83,8 +83,8 @@ public class Workers {
       WorkspaceSid workspace, WorkerSid sid, WorkerChange change, IfMatch ifMatch) {
     if (change.attributes() != null) {
       checked(change.attributes());
+      roster.share(workspace);
     }
-    roster.share(workspace);
     if (change.rejectPendingReservations()) {
       refusePendingReservations(workspace, sid, change.activitySid());
     }

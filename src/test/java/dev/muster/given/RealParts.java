@@ -57,7 +57,7 @@ public @interface RealParts {
                   "camunda.client.enabled",
                   "false",
                   "muster.web.searches-per-second",
-                  "1000",
+                  "30",
                   "muster.account.sid",
                   FIRST_ACCOUNT,
                   "muster.account.auth-token",

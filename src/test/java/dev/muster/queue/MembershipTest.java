@@ -2,6 +2,7 @@ package dev.muster.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
 import dev.muster.given.Given;
 import dev.muster.given.GivenTenants;
 import dev.muster.given.MovedClock;
@@ -78,7 +79,7 @@ class MembershipTest {
     var seed = seed();
     var shifts =
         IntStream.range(0, THREADS)
-            .<Callable<Void>>mapToObj(thread -> () -> shift(new Random(seed * 31 + thread)))
+            .<Callable<Void>>mapToObj(thread -> () -> shift(thread, new Random(seed * 31 + thread)))
             .toList();
 
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
@@ -89,11 +90,15 @@ class MembershipTest {
 
     assertThat(members(ours)).as("seed %d", seed).isEqualTo(evaluated(ours)).isNotEmpty();
     assertThat(members(theirs)).as("seed %d", seed).isEqualTo(evaluated(theirs));
-    assertThat(staleChannels()).isZero();
+    assertThat(staleChannels()).as("seed %d", seed).isZero();
+    assertThat(missingChannels()).as("seed %d", seed).isZero();
   }
 
-  private Void shift(Random random) {
+  private Void shift(int thread, Random random) {
     for (var step = 0; step < STEPS; step++) {
+      if (step % STEPS == STEPS / 2) {
+        TaskChannel.creator(ours.workspace(), "More", "more" + thread).create(ours.client());
+      }
       change(random.nextInt(5) == 0 ? theirs.workspaceSid() : ours.workspaceSid(), random);
     }
     return null;
@@ -216,6 +221,19 @@ class MembershipTest {
   private static boolean isMember(TaskQueue queue, Worker worker) {
     return !queue.targetWorkers().isEmpty()
         && Expression.parse(queue.targetWorkers()).test(Attributes.parse(worker.attributes()));
+  }
+
+  private int missingChannels() {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM worker w
+            JOIN task_channel t ON t.workspace_sid = w.workspace_sid
+            LEFT JOIN worker_channel c ON c.workspace_sid = w.workspace_sid
+              AND c.worker_sid = w.sid AND c.task_channel_sid = t.sid
+            WHERE c.sid IS NULL
+            """)
+        .query(Integer.class)
+        .single();
   }
 
   private int staleChannels() {

@@ -12,12 +12,16 @@ import dev.muster.given.GivenTenants;
 import dev.muster.given.Heard;
 import dev.muster.given.MovedClock;
 import dev.muster.given.RealParts;
+import dev.muster.given.Wire;
 import dev.muster.web.Sid;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -402,6 +406,19 @@ class WorkerTest {
   }
 
   @Test
+  void isSearchedForByExpressionOnlySoOften() {
+    var statuses =
+        IntStream.range(0, 100)
+            .map(i -> search(ours).status())
+            .boxed()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+    assertThat(statuses).containsOnlyKeys(200, 429);
+    assertThat(statuses.get(200)).isGreaterThanOrEqualTo(30);
+    assertThat(search(theirs).status()).isEqualTo(200);
+  }
+
+  @Test
   void getsAChannelWhenATaskChannelAppears() {
     var anna = ours.availableWorker("Anna", "{}");
 
@@ -447,6 +464,10 @@ class WorkerTest {
         .valueStream()
         .map(worker -> worker.get("friendly_name").asString())
         .toList();
+  }
+
+  private static Wire.Answer search(Given tenant) {
+    return tenant.wire().get(tenant.path("Workers"), "TargetWorkersExpression", "1==1");
   }
 
   private static String next(tools.jackson.databind.JsonNode page) {
