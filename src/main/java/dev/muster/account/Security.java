@@ -12,8 +12,8 @@ import org.springframework.security.web.SecurityFilterChain;
 class Security {
 
   @Bean
-  SecurityFilterChain accountsOnly(HttpSecurity http, Credentials credentials, Gate gate) {
-    return http.authenticationProvider(credentials)
+  SecurityFilterChain accountsOnly(HttpSecurity http, Authenticator authenticator, Gate gate) {
+    return http.authenticationProvider(authenticator)
         .authorizeHttpRequests(
             requests ->
                 requests
@@ -27,7 +27,7 @@ class Security {
                     .permitAll()
                     // A stolen API key must not be able to make itself successors.
                     .requestMatchers("/2010-04-01/**")
-                    .hasAuthority(Credentials.OWNS_ACCOUNT)
+                    .hasAuthority(Authenticator.OWNS_ACCOUNT)
                     .anyRequest()
                     .authenticated())
         .httpBasic(basic -> basic.authenticationEntryPoint(gate))

@@ -1,6 +1,7 @@
 package dev.muster.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -68,6 +69,17 @@ class Errors {
         Refusal.UNSUPPORTED_BODY.code(),
         "Expected application/x-www-form-urlencoded or application/json, but: "
             + failure.getMessage());
+  }
+
+  /** A form that the server could not take apart: broken escapes, too many or too much. */
+  @ExceptionHandler
+  ResponseEntity<ErrorBody> malformed(InvalidParameterException failure) {
+    var tooLarge = failure.getErrorCode() == Refusal.TOO_LARGE.status().value();
+    var refusal = tooLarge ? Refusal.TOO_LARGE : Refusal.INVALID;
+    return answer(
+        refusal,
+        refusal.code(),
+        "Expected a well-formed form or query of at most 8 MB and 1,000 parameters, but it is none");
   }
 
   @ExceptionHandler

@@ -120,6 +120,19 @@ final class WireValue {
     }
   }
 
+  /** What a type that reads itself expects of a text, in its own words. */
+  static String expectation(Class<?> type) {
+    try {
+      factory(type).invoke(null, "");
+      return "";
+    } catch (InvocationTargetException wrapped) {
+      var cause = wrapped.getCause();
+      return cause == null ? "" : Objects.toString(cause.getMessage(), "");
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private static Method factory(Class<?> type) {
     try {
       var factory = type.getDeclaredMethod("of", String.class);

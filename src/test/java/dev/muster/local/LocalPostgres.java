@@ -1,7 +1,5 @@
 package dev.muster.local;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +7,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -21,6 +18,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class LocalPostgres implements PostgresServer {
 
+  private static final String LIBRARY = "io.zonky.test";
   private static final String PID_FILE = "postmaster.pid";
 
   private final Path data;
@@ -53,17 +51,27 @@ public final class LocalPostgres implements PostgresServer {
     if (server != null) {
       return;
     }
-    log(Level.WARN);
     endLeftover();
     try {
       removeHalfMade();
       Files.createDirectories(data.getParent());
-      server = builder().start();
+      server = Silence.of(LIBRARY, this::embedded);
       Files.writeString(complete(), "");
     } catch (IOException e) {
-      throw new UncheckedIOException("Expected PostgreSQL to start on " + data, e);
+      throw new UncheckedIOException(e);
     }
     Leftover.process(data.resolve(PID_FILE)).ifPresent(it -> tether = Tether.to(it.pid(), "INT"));
+  }
+
+  private EmbeddedPostgres embedded() {
+    try {
+      return builder().start();
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Expected PostgreSQL to start on %s, but it did not; see %s"
+              .formatted(data, LocalFiles.log(data)),
+          e);
+    }
   }
 
   private EmbeddedPostgres.Builder builder() {
@@ -115,13 +123,17 @@ public final class LocalPostgres implements PostgresServer {
     if (server == null) {
       return;
     }
+    Silence.of(LIBRARY, this::closed);
+    server = null;
+    tether.close();
+  }
+
+  private EmbeddedPostgres closed() {
     try {
       server.close();
+      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      server = null;
-      tether.close();
     }
   }
 
@@ -135,18 +147,12 @@ public final class LocalPostgres implements PostgresServer {
               postmaster.onExit().join();
               backends.forEach(backend -> backend.onExit().join());
             });
-    log(Level.OFF);
     stop();
   }
 
   @Override
   public Database database(String name) {
     return Database.maintenance(port, "").sibling(name);
-  }
-
-  /** Embedded PostgreSQL logs every step, and a stack trace when there is nothing left to stop. */
-  private static void log(Level level) {
-    ((Logger) LoggerFactory.getLogger("io.zonky.test")).setLevel(level);
   }
 
   @Override

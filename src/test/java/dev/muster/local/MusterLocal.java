@@ -80,6 +80,7 @@ public final class MusterLocal {
     var environment = new StandardServletEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("local stack", properties()));
     var application = new SpringApplication(Muster.class);
+    application.setMainApplicationClass(Muster.class);
     application.setEnvironment(environment);
     application.setRegisterShutdownHook(false);
     application.addInitializers(

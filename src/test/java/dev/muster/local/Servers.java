@@ -13,7 +13,8 @@ public final class Servers {
       switch (System.getProperty("muster.stack", "")) {
         case "docker" -> true;
         case "processes" -> false;
-        default -> DockerClientFactory.instance().isDockerAvailable();
+        default ->
+            Silence.of("org.testcontainers", DockerClientFactory.instance()::isDockerAvailable);
       };
 
   private Servers() {}

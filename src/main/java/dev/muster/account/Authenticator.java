@@ -20,7 +20,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * principal is the {@link AccountSid}.
  */
 @Component
-class Credentials implements AuthenticationProvider {
+class Authenticator implements AuthenticationProvider {
 
   /** May do everything, credentials included; an API key may not. */
   static final String OWNS_ACCOUNT = "owns-account";
@@ -38,7 +38,7 @@ class Credentials implements AuthenticationProvider {
       new ShortMemory<>(REMEMBERED, REMEMBERED_SIDS);
   private final JdbcClient jdbc;
 
-  Credentials(JdbcClient jdbc) {
+  Authenticator(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -58,13 +58,13 @@ class Credentials implements AuthenticationProvider {
 
   private Authentication byToken(AccountSid sid, Secret token) {
     var stored = stored(sid).filter(account -> token.hasHash(account.hash));
-    return authenticated(sid, stored.orElseThrow(Credentials::unknown), OWNS_ACCOUNT);
+    return authenticated(sid, stored.orElseThrow(Authenticator::unknown), OWNS_ACCOUNT);
   }
 
   private Authentication byKey(KeySid sid, Secret secret) {
     var key = stored(sid).filter(stored -> secret.hasHash(stored.hash));
-    var account = key.orElseThrow(Credentials::unknown).account;
-    return authenticated(account, stored(account).orElseThrow(Credentials::unknown), "key");
+    var account = key.orElseThrow(Authenticator::unknown).account;
+    return authenticated(account, stored(account).orElseThrow(Authenticator::unknown), "key");
   }
 
   private Authentication authenticated(AccountSid sid, StoredAccount stored, String authority) {

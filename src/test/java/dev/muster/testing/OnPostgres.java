@@ -1,0 +1,37 @@
+package dev.muster.testing;
+
+import dev.muster.local.Credentials;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Gives a test's Muster its database, its account and a {@link SettableClock}.
+ *
+ * <p>By an initializer and not by a configuration class, because the local stack scans the tests'
+ * packages too.
+ */
+class OnPostgres implements ApplicationContextInitializer<GenericApplicationContext> {
+
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    var credentials = Credentials.random();
+    var properties = new HashMap<>(SharedServers.database().properties());
+    properties.putAll(credentials.properties());
+    properties.putAll(camunda(context));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("shared servers", properties));
+    context.getBeanFactory().registerSingleton("credentials", credentials);
+    context.registerBean(
+        "settableClock", SettableClock.class, SettableClock::new, bean -> bean.setPrimary(true));
+  }
+
+  /** Without a broker there is no Camunda client. */
+  Map<String, Object> camunda(GenericApplicationContext context) {
+    return Map.of("camunda.client.enabled", "false");
+  }
+}
