@@ -179,7 +179,9 @@ public class Workers {
       Attributes.parse(attributes);
       return attributes;
     } catch (AttributesError error) {
-      throw new Refused(Refusal.INVALID, "Attributes: " + error.getMessage());
+      throw new Refused(
+          Refusal.INVALID,
+          "Expected Attributes to be a JSON object, but it is none: " + error.getMessage());
     }
   }
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
 import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.MovedClock;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
 import dev.muster.web.IfMatch;
@@ -33,32 +31,23 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** After whatever happened, membership is what evaluation from scratch says. */
-@RealParts
-class MembershipTest {
+class MembershipTest extends TwoTenantsTest {
 
   private static final PageRequest ALL = new PageRequest(1000, 0, null, null);
   private static final int THREADS = 8;
   private static final int STEPS = 60;
 
-  @Autowired GivenTenants tenants;
-  @Autowired MovedClock clock;
-  @Autowired JdbcClient jdbc;
   @Autowired Workers workers;
   @Autowired WorkerList workerList;
   @Autowired TaskQueues queues;
   @Autowired QueueList queueList;
 
-  Given ours;
-  Given theirs;
   List<ActivitySid> activities;
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    theirs = tenants.open();
     activities =
         List.of(
             ActivitySid.of(ours.activity("Available")), ActivitySid.of(ours.activity("Offline")));
