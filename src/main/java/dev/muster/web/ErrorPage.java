@@ -1,5 +1,6 @@
 package dev.muster.web;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Answers in the wire format too when a request failed before or beside every controller. */
+@Hidden
 @RestController
 class ErrorPage implements ErrorController {
 

@@ -9,10 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.event.ApplicationEvents;
-import org.springframework.test.context.event.RecordApplicationEvents;
 
-@RecordApplicationEvents
 class TaskChannelsTest extends ApiTest {
 
   @Autowired JdbcClient jdbc;
@@ -50,11 +47,11 @@ class TaskChannelsTest extends ApiTest {
   }
 
   @Test
-  void tellOtherModulesThatWorkersNeedAChannel(ApplicationEvents events) {
+  void tellOtherModulesThatWorkersNeedAChannel() {
     var made = acme.post(workspace + "/TaskChannels", "FriendlyName", "Fax", "UniqueName", "fax");
 
-    assertThat(events.stream(TaskChannelCreated.class))
-        .containsExactly(
+    assertThat(published.all())
+        .contains(
             new TaskChannelCreated(WorkspaceSid.of(sid), TaskChannelSid.of(made.text("sid"))));
   }
 
