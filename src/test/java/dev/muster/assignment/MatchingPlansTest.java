@@ -3,29 +3,21 @@ package dev.muster.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** With 200,000 tasks and 5,000 workers, matching finds its way by indexes alone. */
-@RealParts
-class MatchingPlansTest {
+class MatchingPlansTest extends TwoTenantsTest {
 
   private static final int TASKS = 200_000;
   private static final int WORKERS = 5_000;
 
-  @Autowired GivenTenants tenants;
-  @Autowired JdbcClient jdbc;
-
   @Test
   void readsNeitherTasksNorWorkersFromEndToEnd() {
-    var ours = tenants.open();
-    var theirs = tenants.open();
     for (var tenant : List.of(ours, theirs)) {
       fill(tenant, tenant == ours ? TASKS * 9 / 10 : TASKS / 10, tenant == ours ? WORKERS : 50);
     }
@@ -35,7 +27,7 @@ class MatchingPlansTest {
     var channels = jdbc.sql("SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name = 'default'")
         .param("workspace", ours.workspace()).query(String.class).list().toArray(String[]::new);
     var demandClass = jdbc.sql("SELECT demand_class FROM task WHERE workspace_sid = :workspace LIMIT 1")
-        .param("workspace", ours.workspace()).query(java.util.UUID.class).single();
+        .param("workspace", ours.workspace()).query(UUID.class).single();
 
     assertUsesIndexes(WaitingTasks.HEADS, Map.of("workspace", ours.workspace()));
     assertUsesIndexes(

@@ -2,11 +2,7 @@ package dev.muster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.Heard;
-import dev.muster.given.MovedClock;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkAvailable;
@@ -23,23 +19,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@RealParts
-class CapacityTest {
+class CapacityTest extends TwoTenantsTest {
 
-  @Autowired GivenTenants tenants;
-  @Autowired MovedClock clock;
-  @Autowired Heard heard;
-  @Autowired JdbcClient jdbc;
   @Autowired Capacity capacity;
   @Autowired Workers workers;
   @Autowired WorkerChannels channels;
   @Autowired TransactionTemplate transaction;
 
-  Given ours;
-  Given theirs;
   WorkerSid anna;
   WorkerSid ben;
   ActivitySid available;
@@ -47,8 +35,6 @@ class CapacityTest {
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    theirs = tenants.open();
     available = ActivitySid.of(ours.activity("Available"));
     offline = ActivitySid.of(ours.activity("Offline"));
     anna = WorkerSid.of(ours.availableWorker("Anna", "{}").getSid());
