@@ -1,0 +1,31 @@
+package dev.muster.process;
+
+import dev.muster.reservation.ReservationSid;
+import dev.muster.task.TaskSid;
+import dev.muster.workspace.WorkspaceSid;
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import org.springframework.stereotype.Component;
+
+/** A worker completed the user task: that accepts the reservation, if it can still be accepted. */
+@Component
+@WithEngine
+class AcceptReservation {
+
+  private final Asked asked;
+  private final Outbox outbox;
+
+  AcceptReservation(Asked asked, Outbox outbox) {
+    this.asked = asked;
+    this.outbox = outbox;
+  }
+
+  @JobWorker(type = TaskProcess.ACCEPT_RESERVATION)
+  void accept(
+      @Variable String workspaceSid, @Variable String taskSid, @Variable String reservationSid) {
+    var workspace = WorkspaceSid.of(workspaceSid);
+    if (!asked.accept(workspace, ReservationSid.of(reservationSid))) {
+      outbox.retell(workspace, TaskSid.of(taskSid));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.muster.process;
+
+import io.camunda.client.CamundaClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.springframework.stereotype.Component;
+
+/** What Muster says to the process engine; nothing is ever read from it. */
+@Component
+@WithEngine
+class Engine {
+
+  private final CamundaClient client;
+  private final ProcessSettings settings;
+
+  Engine(CamundaClient client, ProcessSettings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  /** Makes this the model of new processes, unless it is already. */
+  void deploy(byte[] model, String name) {
+    client
+        .newDeployResourceCommand()
+        .addResourceBytes(model, name)
+        .requestTimeout(settings.requestTimeout())
+        .send()
+        .join();
+  }
+
+  /**
+   * Tells where a task stands. The process of a task is started with its first telling.
+   *
+   * <p>If an earlier attempt may have started it, the process is first started and then told:
+   * whichever of the two finds a process alive, it ends up in the right place.
+   */
+  CompletionStage<Reply> tell(Claim claim, Standing standing) {
+    if (claim.started()) {
+      return move(claim, standing);
+    }
+    if (!claim.attempted()) {
+      return standing.ended() ? CompletableFuture.completedStage(Reply.DONE) : start(standing);
+    }
+    return standing.ended()
+        ? move(claim, standing)
+        : start(standing)
+            .thenCompose(
+                reply ->
+                    reply == Reply.DONE
+                        ? move(claim, standing)
+                        : CompletableFuture.completedStage(reply));
+  }
+
+  // Without time to live: the engine starts no second process while the first lives, but it would
+  // keep the message and start one after the first has ended.
+  private CompletionStage<Reply> start(Standing standing) {
+    var task = standing.task().value();
+    return publish(TaskProcess.TASK_CREATED, task, task, Duration.ZERO, standing.firstVariables());
+  }
+
+  private CompletionStage<Reply> move(Claim claim, Standing standing) {
+    var task = standing.task().value();
+    var id = "%s-%d-%d".formatted(task, standing.version(), claim.changedAt().toEpochMilli());
+    return publish(
+        TaskProcess.TASK_MOVED,
+        task,
+        id,
+        settings.messageTimeToLive(),
+        standing.stage().variables());
+  }
+
+  private CompletionStage<Reply> publish(
+      String name, String key, String id, Duration timeToLive, Map<String, Object> variables) {
+    return client
+        .newPublishMessageCommand()
+        .messageName(name)
+        .correlationKey(key)
+        .messageId(id)
+        .timeToLive(timeToLive)
+        .variables(variables)
+        .requestTimeout(settings.requestTimeout())
+        .send()
+        .handle((response, failure) -> Reply.of(failure));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.muster.process;
+
+import dev.muster.process.Stage.Deadline;
+import dev.muster.process.Stage.Offer;
+import dev.muster.process.Stage.Whose;
+import dev.muster.task.TaskSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads where tasks stand. */
+@Repository
+class Standings {
+
+  private static final String PRESENT =
+      """
+      SELECT t.workspace_sid, t.sid, t.version, t.status, t.step_expires_at, t.expires_at,
+             o.sids, o.workers, o.queues, o.expires_at AS answer_by
+      FROM unnest(:workspaces::text[], :tasks::text[]) AS asked (workspace_sid, sid)
+      JOIN task t ON t.workspace_sid = asked.workspace_sid AND t.sid = asked.sid
+      LEFT JOIN LATERAL (
+        SELECT array_agg(r.sid ORDER BY r.sid) AS sids,
+               array_agg(r.worker_sid ORDER BY r.sid) AS workers,
+               array_agg(r.task_queue_sid ORDER BY r.sid) AS queues,
+               min(r.expires_at) AS expires_at
+        FROM reservation r
+        WHERE r.workspace_sid = t.workspace_sid AND r.task_sid = t.sid AND r.status = 'pending'
+      ) o ON t.status = 'reserved'
+      """;
+
+  private final JdbcClient jdbc;
+
+  Standings(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Where each of the claimed tasks stands now; a task that is gone has ended. */
+  List<Standing> of(List<Claim> claims) {
+    var found = new HashMap<TaskSid, Standing>();
+    jdbc.sql(PRESENT)
+        .param("workspaces", texts(claims, claim -> claim.workspace().value()))
+        .param("tasks", texts(claims, claim -> claim.task().value()))
+        .query(Standings::standing)
+        .list()
+        .forEach(standing -> found.put(standing.task(), standing));
+    return claims.stream().map(claim -> found.getOrDefault(claim.task(), gone(claim))).toList();
+  }
+
+  private static String[] texts(List<Claim> claims, Function<Claim, String> text) {
+    return claims.stream().map(text).toArray(String[]::new);
+  }
+
+  private static Standing gone(Claim claim) {
+    return new Standing(claim.workspace(), claim.task(), claim.version(), new Stage.Ended());
+  }
+
+  private static Standing standing(ResultSet row, int number) throws SQLException {
+    return new Standing(
+        new WorkspaceSid(row.getString("workspace_sid")),
+        new TaskSid(row.getString("sid")),
+        row.getInt("version"),
+        stage(row));
+  }
+
+  private static Stage stage(ResultSet row) throws SQLException {
+    var status = row.getString("status");
+    return switch (status) {
+      case "pending" -> queued(row);
+      case "reserved" -> row.getArray("sids") == null ? queued(row) : offered(row);
+      case "assigned" -> new Stage.Assigned();
+      case "wrapping" -> new Stage.Wrapping();
+      case "completed", "canceled" -> new Stage.Ended();
+      default -> throw new IllegalStateException("Expected a task's status, but it is " + status);
+    };
+  }
+
+  private static Stage queued(ResultSet row) throws SQLException {
+    var life = new Deadline(instant(row, "expires_at"), Whose.TASK);
+    return row.getTimestamp("step_expires_at") == null
+        ? new Stage.Queued(life)
+        : new Stage.Queued(
+            life.orEarlier(new Deadline(instant(row, "step_expires_at"), Whose.TARGET)));
+  }
+
+  private static Stage offered(ResultSet row) throws SQLException {
+    var answer = new Deadline(instant(row, "answer_by"), Whose.RESERVATION);
+    var life = new Deadline(instant(row, "expires_at"), Whose.TASK);
+    return new Stage.Offered(offers(row), answer.orEarlier(life));
+  }
+
+  private static List<Offer> offers(ResultSet row) throws SQLException {
+    var sids = (String[]) row.getArray("sids").getArray();
+    var workers = (String[]) row.getArray("workers").getArray();
+    var queues = (String[]) row.getArray("queues").getArray();
+    var offers = new ArrayList<Offer>();
+    for (int i = 0; i < sids.length; i++) {
+      offers.add(new Offer(sids[i], workers[i], queues[i]));
+    }
+    return offers;
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getTimestamp(column).toInstant();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.muster.process;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * One round after the other: note the replies, take what is untold, read where those tasks stand
+ * now, send the commands.
+ *
+ * <p>A task is taken only when its last telling is over, so the tellings of one task keep their
+ * order while many tasks go at once. Used by one thread; replies may come in on any.
+ */
+@Component
+@WithEngine
+class Telling {
+
+  private static final Logger log = LoggerFactory.getLogger(Telling.class);
+
+  private record Answered(Claim claim, Standing standing, Reply reply) {}
+
+  private final Engine engine;
+  private final Untold untold;
+  private final Standings standings;
+  private final Window window;
+  private final Trouble trouble;
+  private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  private List<Standing> told = new ArrayList<>();
+
+  Telling(
+      Engine engine, Untold untold, Standings standings, ProcessSettings settings, Clock clock) {
+    this.engine = engine;
+    this.untold = untold;
+    this.standings = standings;
+    this.window = new Window(settings.maxInFlight());
+    this.trouble = new Trouble(clock, untold::lag);
+  }
+
+  /**
+   * @param answered called when a reply waits for the next round
+   * @return how long the engine asks to be left alone; zero if it does not
+   */
+  Duration round(Runnable answered) {
+    var pause = note();
+    if (pause.isZero() && window.room() > 0) {
+      send(untold.claim(window.room()), answered);
+    }
+    return pause;
+  }
+
+  /** Notes the replies that have come in. */
+  Duration note() {
+    var batch = new ArrayList<Answered>();
+    answers.drainTo(batch);
+    var back = new ArrayList<Claim>();
+    batch.forEach(answer -> note(answer, back));
+    if (!told.isEmpty()) {
+      told = new ArrayList<>(untold.told(told));
+    }
+    if (back.isEmpty()) {
+      return Duration.ZERO;
+    }
+    untold.release(back);
+    return window.shrink();
+  }
+
+  private void note(Answered answer, List<Claim> back) {
+    switch (answer.reply()) {
+      case DONE -> {
+        window.arrived();
+        told.add(answer.standing());
+        trouble.over();
+      }
+      case BUSY -> {
+        window.failed();
+        back.add(answer.claim());
+        trouble.met(answer.reply());
+      }
+      case UNKNOWN -> {
+        window.failed();
+        back.add(answer.claim().again());
+        trouble.met(answer.reply());
+      }
+      case REFUSED -> {
+        window.failed();
+        log.error(
+            "the engine refuses what it is told about task {} at version {}",
+            answer.standing().task(),
+            answer.standing().version());
+      }
+    }
+  }
+
+  private void send(List<Claim> claims, Runnable answered) {
+    var present = standings.of(claims);
+    for (int i = 0; i < claims.size(); i++) {
+      var claim = claims.get(i);
+      var standing = present.get(i);
+      window.sent();
+      engine
+          .tell(claim, standing)
+          .exceptionally(Reply::of)
+          .thenAccept(
+              reply -> {
+                answers.add(new Answered(claim, standing, reply));
+                answered.run();
+              });
+    }
+  }
+
+  int inFlight() {
+    return window.inFlight();
+  }
+
+  Trouble trouble() {
+    return trouble;
+  }
+}

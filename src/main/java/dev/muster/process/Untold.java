@@ -1,0 +1,156 @@
+package dev.muster.process;
+
+import dev.muster.task.TaskSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The relay's side of the {@link Outbox}: who tells what, and what has been told. */
+@Repository
+class Untold {
+
+  private static final String CLAIM =
+      """
+      WITH due AS (
+        SELECT workspace_sid, task_sid, claimed_until IS NOT NULL AS attempted
+        FROM process_state
+        WHERE version > told_version
+          AND changed_at <= clock_timestamp() - make_interval(secs => :linger)
+          AND (claimed_until IS NULL OR claimed_until <= clock_timestamp())
+        ORDER BY changed_at
+        LIMIT :limit
+        FOR UPDATE SKIP LOCKED
+      )
+      UPDATE process_state p SET claimed_until = clock_timestamp() + make_interval(secs => :lease)
+      FROM due
+      WHERE p.workspace_sid = due.workspace_sid AND p.task_sid = due.task_sid
+      RETURNING p.workspace_sid, p.task_sid, p.version, p.started, due.attempted, p.changed_at
+      """;
+
+  // Rows that a move holds are skipped and written with the next batch, so that the relay never
+  // waits for a transaction that may be waiting for the relay.
+  private static final String TOLD =
+      """
+      WITH told AS (
+        SELECT *
+        FROM unnest(:workspaces::text[], :tasks::text[], :versions::integer[], :ended::boolean[])
+          AS told (workspace_sid, task_sid, version, ended)
+      ), free AS (
+        SELECT p.workspace_sid, p.task_sid, told.version,
+               told.ended AND p.version <= told.version AS over
+        FROM told
+        JOIN process_state p ON p.workspace_sid = told.workspace_sid AND p.task_sid = told.task_sid
+        FOR UPDATE OF p SKIP LOCKED
+      ), gone AS (
+        DELETE FROM process_state p USING free
+        WHERE free.over AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+      ), kept AS (
+        UPDATE process_state p SET told_version = free.version, started = true, claimed_until = NULL
+        FROM free
+        WHERE NOT free.over AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+      )
+      SELECT told.task_sid
+      FROM told
+      JOIN process_state p ON p.workspace_sid = told.workspace_sid AND p.task_sid = told.task_sid
+      WHERE told.task_sid NOT IN (SELECT task_sid FROM free)
+      """;
+
+  private static final String RELEASE =
+      """
+      WITH free AS (
+        SELECT p.workspace_sid, p.task_sid, back.attempted
+        FROM unnest(:workspaces::text[], :tasks::text[], :attempted::boolean[])
+          AS back (workspace_sid, task_sid, attempted)
+        JOIN process_state p ON p.workspace_sid = back.workspace_sid AND p.task_sid = back.task_sid
+        FOR UPDATE OF p SKIP LOCKED
+      )
+      UPDATE process_state p
+      SET claimed_until = CASE WHEN free.attempted THEN clock_timestamp() END
+      FROM free
+      WHERE p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+      """;
+
+  private static final String LAG =
+      """
+      SELECT COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(changed_at)), 0)
+      FROM process_state WHERE version > told_version
+      """;
+
+  private static final RowMapper<Claim> ROW =
+      (row, number) ->
+          new Claim(
+              new WorkspaceSid(row.getString("workspace_sid")),
+              new TaskSid(row.getString("task_sid")),
+              row.getInt("version"),
+              row.getBoolean("started"),
+              row.getBoolean("attempted"),
+              row.getTimestamp("changed_at").toInstant());
+
+  private final JdbcClient jdbc;
+  private final ProcessSettings settings;
+
+  Untold(JdbcClient jdbc, ProcessSettings settings) {
+    this.jdbc = jdbc;
+    this.settings = settings;
+  }
+
+  /**
+   * Takes up to {@code limit} tasks for {@link ProcessSettings#lease}, those that have waited
+   * longest first.
+   */
+  List<Claim> claim(int limit) {
+    return jdbc.sql(CLAIM)
+        .param("linger", seconds(settings.linger()))
+        .param("lease", seconds(settings.lease()))
+        .param("limit", limit)
+        .query(ROW)
+        .list();
+  }
+
+  /**
+   * Notes that the engine knows these standings; rows of tasks whose end it knows are removed.
+   *
+   * @return those that a move holds at this moment, to be noted again
+   */
+  List<Standing> told(List<Standing> standings) {
+    var held =
+        jdbc.sql(TOLD)
+            .param("workspaces", texts(standings, standing -> standing.workspace().value()))
+            .param("tasks", texts(standings, standing -> standing.task().value()))
+            .param("versions", standings.stream().map(Standing::version).toArray(Integer[]::new))
+            .param("ended", standings.stream().map(Standing::ended).toArray(Boolean[]::new))
+            .query(String.class)
+            .set();
+    return standings.stream().filter(standing -> held.contains(standing.task().value())).toList();
+  }
+
+  /**
+   * Gives claims back, to be taken by any node. One that a move holds at this moment comes back
+   * when its lease is over.
+   */
+  void release(List<Claim> claims) {
+    jdbc.sql(RELEASE)
+        .param("workspaces", texts(claims, claim -> claim.workspace().value()))
+        .param("tasks", texts(claims, claim -> claim.task().value()))
+        .param("attempted", claims.stream().map(Claim::attempted).toArray(Boolean[]::new))
+        .update();
+  }
+
+  /** How long the task that has waited longest has waited; zero if the engine knows everything. */
+  Duration lag() {
+    var seconds = jdbc.sql(LAG).query(Double.class).single();
+    return Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static <T> String[] texts(List<T> items, Function<T, String> text) {
+    return items.stream().map(text).toArray(String[]::new);
+  }
+}
