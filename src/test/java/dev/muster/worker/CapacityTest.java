@@ -7,6 +7,7 @@ import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -228,7 +229,7 @@ class CapacityTest extends TwoTenantsTest {
     return channels.get(ours.workspaceSid(), worker, "voice").assigned();
   }
 
-  private List<java.time.Instant> idleSince(String table, String column, WorkerSid worker) {
+  private List<Instant> idleSince(String table, String column, WorkerSid worker) {
     return jdbc.sql("SELECT DISTINCT idle_since FROM %s WHERE %s = ?".formatted(table, column))
         .param(worker.value())
         .query((row, number) -> row.getTimestamp(1).toInstant())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twilio.exception.ApiException;
 import com.twilio.rest.taskrouter.v1.workspace.TaskChannel;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
+import com.twilio.rest.taskrouter.v1.workspace.WorkerReader;
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
@@ -14,6 +15,7 @@ import dev.muster.web.Wire;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 class WorkerTest extends TwoTenantsTest {
 
@@ -350,7 +353,7 @@ class WorkerTest extends TwoTenantsTest {
       var update = ours.wire().post(path, parameters);
       assertThat(update.status()).as("%s: %s", input, update.body()).isEqualTo(400);
       assertThat(update.json().get("code").asInt()).isEqualTo(20001);
-      var named = new java.util.ArrayList<>(input);
+      var named = new ArrayList<>(input);
       if (!input.getFirst().equals("FriendlyName")) {
         named.addAll(List.of("FriendlyName", "Ben"));
       }
@@ -431,7 +434,7 @@ class WorkerTest extends TwoTenantsTest {
         .next();
   }
 
-  private List<String> sdkNames(com.twilio.rest.taskrouter.v1.workspace.WorkerReader reader) {
+  private List<String> sdkNames(WorkerReader reader) {
     return StreamSupport.stream(reader.read(ours.client()).spliterator(), false)
         .map(Worker::getFriendlyName)
         .toList();
@@ -453,7 +456,7 @@ class WorkerTest extends TwoTenantsTest {
     return tenant.get(tenant.path("Workers"), "TargetWorkersExpression", "1==1");
   }
 
-  private static String next(tools.jackson.databind.JsonNode page) {
+  private static String next(JsonNode page) {
     return page.at("/meta/next_page_url").asString().split("://[^/]+")[1];
   }
 
