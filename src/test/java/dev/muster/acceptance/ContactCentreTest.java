@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** A day in a contact centre: the whole way of twelve tasks, through the unmodified official SDK. */
+/**
+ * A day in a contact centre: the whole way of twelve tasks, through the unmodified official SDK.
+ */
 @MusterProcessTest
 class ContactCentreTest {
 
@@ -101,7 +103,9 @@ class ContactCentreTest {
 
   private List<Task> createTwelveTasks() {
     return Stream.of(
-            "{\"language\": \"es\"}", "{\"type\": \"claim\", \"amount\": 5000}", "{\"type\": \"chat\"}")
+            "{\"language\": \"es\"}",
+            "{\"type\": \"claim\", \"amount\": 5000}",
+            "{\"type\": \"chat\"}")
         .flatMap(attributes -> Stream.of(attributes, attributes, attributes, attributes))
         .map(attributes -> floor.task(workflow.getSid(), attributes))
         .toList();
@@ -122,8 +126,7 @@ class ContactCentreTest {
             refused -> {
               assertThat(refused.getStatusCode()).isEqualTo(400);
               assertThat(refused.getCode()).isEqualTo(20001);
-              assertThat(refused)
-                  .hasMessageContaining("because it is not currently assigned.");
+              assertThat(refused).hasMessageContaining("because it is not currently assigned.");
             });
     return canceled;
   }
@@ -141,8 +144,7 @@ class ContactCentreTest {
         .isEqualTo(Task.Status.ASSIGNED);
     assertThat(floor.complete(first.getTaskSid(), "solved").getAssignmentStatus())
         .isEqualTo(Task.Status.COMPLETED);
-    assertThat(floor.present(first).getReservationStatus())
-        .isEqualTo(Reservation.Status.COMPLETED);
+    assertThat(floor.present(first).getReservationStatus()).isEqualTo(Reservation.Status.COMPLETED);
 
     var second = floor.awaitOffer(ana);
     assertThat(second.getTaskSid()).isEqualTo(tasks.get(1).getSid());
@@ -151,7 +153,10 @@ class ContactCentreTest {
     return second;
   }
 
-  /** Ana lets her next offer lapse; Cleo, the only other one with Spanish, gets it and what Ana rejected. */
+  /**
+   * Ana lets her next offer lapse; Cleo, the only other one with Spanish, gets it and what Ana
+   * rejected.
+   */
   private void letOneLapse(Reservation rejected) {
     var lapsing = floor.awaitOffer(ana);
     assertThat(lapsing.getTaskSid()).isNotEqualTo(rejected.getTaskSid());
@@ -164,8 +169,7 @@ class ContactCentreTest {
 
     await("the first offer to lapse")
         .atMost(PATIENCE)
-        .until(
-            () -> floor.present(lapsing).getReservationStatus() == Reservation.Status.TIMEOUT);
+        .until(() -> floor.present(lapsing).getReservationStatus() == Reservation.Status.TIMEOUT);
     var moved = floor.present(ana);
     assertThat(moved.getActivityName()).isEqualTo("Offline");
     assertThat(moved.getAvailable()).isFalse();

@@ -22,26 +22,43 @@ class MatchingPlansTest extends TwoTenantsTest {
       fill(tenant, tenant == ours ? TASKS * 9 / 10 : TASKS / 10, tenant == ours ? WORKERS : 50);
     }
     jdbc.sql("ANALYZE").update();
-    var queues = jdbc.sql("SELECT sid FROM task_queue WHERE workspace_sid = :workspace")
-        .param("workspace", ours.workspace()).query(String.class).list().toArray(String[]::new);
-    var channels = jdbc.sql("SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name = 'default'")
-        .param("workspace", ours.workspace()).query(String.class).list().toArray(String[]::new);
-    var demandClass = jdbc.sql("SELECT demand_class FROM task WHERE workspace_sid = :workspace LIMIT 1")
-        .param("workspace", ours.workspace()).query(UUID.class).single();
+    var queues =
+        jdbc.sql("SELECT sid FROM task_queue WHERE workspace_sid = :workspace")
+            .param("workspace", ours.workspace())
+            .query(String.class)
+            .list()
+            .toArray(String[]::new);
+    var channels =
+        jdbc.sql(
+                "SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name = 'default'")
+            .param("workspace", ours.workspace())
+            .query(String.class)
+            .list()
+            .toArray(String[]::new);
+    var demandClass =
+        jdbc.sql("SELECT demand_class FROM task WHERE workspace_sid = :workspace LIMIT 1")
+            .param("workspace", ours.workspace())
+            .query(UUID.class)
+            .single();
 
     assertUsesIndexes(WaitingTasks.HEADS, Map.of("workspace", ours.workspace()));
     assertUsesIndexes(
         WaitingTasks.NEXT,
         Map.of(
-            "workspace", ours.workspace(),
-            "demandClass", demandClass,
-            "rankPriority", 0,
-            "rankTime", 0L,
-            "sid", "",
-            "count", 50));
+            "workspace",
+            ours.workspace(),
+            "demandClass",
+            demandClass,
+            "rankPriority",
+            0,
+            "rankTime",
+            0L,
+            "sid",
+            "",
+            "count",
+            50));
     assertUsesIndexes(
-        Floor.READY,
-        Map.of("workspace", ours.workspace(), "queues", queues, "channels", channels));
+        Floor.READY, Map.of("workspace", ours.workspace(), "queues", queues, "channels", channels));
   }
 
   private void assertUsesIndexes(String sql, Map<String, Object> parameters) {

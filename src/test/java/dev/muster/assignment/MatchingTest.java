@@ -112,8 +112,7 @@ class MatchingTest extends TwoTenantsTest {
       ours.complete(task);
     }
 
-    assertThat(asked)
-        .containsExactly(anna.getSid(), ben.getSid(), anna.getSid(), ben.getSid());
+    assertThat(asked).containsExactly(anna.getSid(), ben.getSid(), anna.getSid(), ben.getSid());
   }
 
   @Test

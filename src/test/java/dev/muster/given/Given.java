@@ -10,15 +10,15 @@ import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
-import dev.muster.workspace.WorkspaceSid;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import dev.muster.local.RebasingHttpClient;
 import dev.muster.web.Wire;
+import dev.muster.workspace.WorkspaceSid;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.StringJoiner;
 
 /** One tenant's workspace, as the SDK sees it and as the wire does. */
@@ -117,9 +117,7 @@ public record Given(String workspace, TwilioRestClient client, Wire wire) {
   }
 
   public void move(Worker worker, String activity) {
-    Worker.updater(workspace, worker.getSid())
-        .setActivitySid(activity(activity))
-        .update(client);
+    Worker.updater(workspace, worker.getSid()).setActivitySid(activity(activity)).update(client);
   }
 
   /** Gets with names and values, one after the other, in the query. */
