@@ -16,8 +16,8 @@ sealed interface Stage {
     return Map.of(TaskProcess.STAGE, word());
   }
 
-  /** Waits for a worker. */
-  record Queued(Deadline deadline) implements Stage {
+  /** Waits for a worker, until its target or its own life is over. */
+  record Queued(Instant until, Over over) implements Stage {
 
     @Override
     public String word() {
@@ -28,13 +28,13 @@ sealed interface Stage {
     public Map<String, Object> variables() {
       return Map.of(
           TaskProcess.STAGE, word(),
-          TaskProcess.UNTIL, deadline.until().toString(),
-          TaskProcess.OVER, deadline.whose().word());
+          TaskProcess.UNTIL, until.toString(),
+          TaskProcess.OVER, over.word());
     }
   }
 
-  /** Waits for the answer of at least one worker. */
-  record Offered(List<Offer> offers, Deadline deadline) implements Stage {
+  /** Waits for an answer; {@code until} the first of the offers lapses. */
+  record Offered(List<Offer> offers, Instant until) implements Stage {
 
     @Override
     public String word() {
@@ -45,8 +45,7 @@ sealed interface Stage {
     public Map<String, Object> variables() {
       return Map.of(
           TaskProcess.STAGE, word(),
-          TaskProcess.UNTIL, deadline.until().toString(),
-          TaskProcess.OVER, deadline.whose().word(),
+          TaskProcess.UNTIL, until.toString(),
           TaskProcess.RESERVATIONS, offers.stream().map(Offer::variable).toList());
     }
   }
@@ -86,19 +85,10 @@ sealed interface Stage {
     }
   }
 
-  /** The next instant at which the task cannot stay where it is. */
-  record Deadline(Instant until, Whose whose) {
-
-    Deadline orEarlier(Deadline other) {
-      return other.until.isBefore(until) ? other : this;
-    }
-  }
-
-  /** Whose time is over at a deadline. */
-  enum Whose {
+  /** Whose time is over first, as the gateway "Whose time is over?" spells it. */
+  enum Over {
     TARGET,
-    TASK,
-    RESERVATION;
+    TASK;
 
     String word() {
       return name().toLowerCase(Locale.ROOT);

@@ -1,8 +1,7 @@
 package dev.muster.process;
 
-import dev.muster.process.Stage.Deadline;
 import dev.muster.process.Stage.Offer;
-import dev.muster.process.Stage.Whose;
+import dev.muster.process.Stage.Over;
 import dev.muster.task.TaskSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
@@ -73,7 +72,10 @@ class Standings {
     var status = row.getString("status");
     return switch (status) {
       case "pending" -> queued(row);
-      case "reserved" -> row.getArray("sids") == null ? queued(row) : offered(row);
+      case "reserved" ->
+          row.getArray("sids") == null
+              ? queued(row)
+              : new Stage.Offered(offers(row), instant(row, "answer_by"));
       case "assigned" -> new Stage.Assigned();
       case "wrapping" -> new Stage.Wrapping();
       case "completed", "canceled" -> new Stage.Ended();
@@ -82,17 +84,14 @@ class Standings {
   }
 
   private static Stage queued(ResultSet row) throws SQLException {
-    var life = new Deadline(instant(row, "expires_at"), Whose.TASK);
-    return row.getTimestamp("step_expires_at") == null
-        ? new Stage.Queued(life)
-        : new Stage.Queued(
-            life.orEarlier(new Deadline(instant(row, "step_expires_at"), Whose.TARGET)));
-  }
-
-  private static Stage offered(ResultSet row) throws SQLException {
-    var answer = new Deadline(instant(row, "answer_by"), Whose.RESERVATION);
-    var life = new Deadline(instant(row, "expires_at"), Whose.TASK);
-    return new Stage.Offered(offers(row), answer.orEarlier(life));
+    var life = instant(row, "expires_at");
+    if (row.getTimestamp("step_expires_at") == null) {
+      return new Stage.Queued(life, Over.TASK);
+    }
+    var target = instant(row, "step_expires_at");
+    return target.isBefore(life)
+        ? new Stage.Queued(target, Over.TARGET)
+        : new Stage.Queued(life, Over.TASK);
   }
 
   private static List<Offer> offers(ResultSet row) throws SQLException {
