@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /** A worker completed the user task: that accepts the reservation, if it can still be accepted. */
 @Component
 @WithEngine
-class AcceptReservation {
+public class AcceptReservation {
 
   private final Asked asked;
   private final Outbox outbox;
@@ -21,7 +21,7 @@ class AcceptReservation {
   }
 
   @JobWorker(type = TaskProcess.ACCEPT_RESERVATION)
-  void accept(
+  public void accept(
       @Variable String workspaceSid, @Variable String taskSid, @Variable String reservationSid) {
     var workspace = WorkspaceSid.of(workspaceSid);
     if (!asked.accept(workspace, ReservationSid.of(reservationSid))) {

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** A target has had its time: the task goes on to the next one. */
 @Component
 @WithEngine
-class EscalateTask {
+public class EscalateTask {
 
   private final Asked asked;
   private final Outbox outbox;
@@ -20,7 +20,7 @@ class EscalateTask {
   }
 
   @JobWorker(type = TaskProcess.ESCALATE_TASK)
-  void escalate(@Variable String workspaceSid, @Variable String taskSid) {
+  public void escalate(@Variable String workspaceSid, @Variable String taskSid) {
     var workspace = WorkspaceSid.of(workspaceSid);
     var task = TaskSid.of(taskSid);
     if (!asked.escalate(workspace, task)) {

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** Workers have not answered in time: their reservations lapse, the others of the task stay. */
 @Component
 @WithEngine
-class ExpireReservation {
+public class ExpireReservation {
 
   private final Asked asked;
   private final Outbox outbox;
@@ -22,7 +22,7 @@ class ExpireReservation {
   }
 
   @JobWorker(type = TaskProcess.EXPIRE_RESERVATION)
-  void expire(
+  public void expire(
       @Variable String workspaceSid,
       @Variable String taskSid,
       @Variable List<String> reservationSids) {

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 /** A task has lived its time without being assigned: it is canceled. */
 @Component
 @WithEngine
-class ExpireTask {
+public class ExpireTask {
 
   private final Asked asked;
   private final Outbox outbox;
@@ -20,7 +20,7 @@ class ExpireTask {
   }
 
   @JobWorker(type = TaskProcess.EXPIRE_TASK)
-  void expire(@Variable String workspaceSid, @Variable String taskSid) {
+  public void expire(@Variable String workspaceSid, @Variable String taskSid) {
     var workspace = WorkspaceSid.of(workspaceSid);
     var task = TaskSid.of(taskSid);
     if (!asked.expire(workspace, task)) {
