@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The accounts. A caller sees its own and those that it created. */
 @Repository
 public class Accounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
 
   private static final String VISIBLE =
       """
@@ -112,6 +116,7 @@ public class Accounts {
     var sid = AccountSid.next();
     var token = Secret.nextToken();
     insert(sid, caller, name, token, now);
+    LOG.info("account.created {} by account {}", sid, caller);
     return new IssuedAccount(get(caller, sid), token);
   }
 
@@ -156,6 +161,7 @@ public class Accounts {
         .param("caller", caller.value())
         .update();
     events.publishEvent(new AccountChanged(sid));
+    LOG.info("account.updated {} to {} by account {}", sid, wanted, caller);
     return get(caller, sid);
   }
 

@@ -8,6 +8,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +19,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The API keys of accounts. */
 @Repository
 public class ApiKeys {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeys.class);
 
   private static final String OF_ACCOUNT =
       """
@@ -76,6 +80,7 @@ public class ApiKeys {
         .param("sealed", seal.close(secret, sid.value()))
         .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .update();
+    LOG.info("key.created {} of account {}", sid, account);
     return new IssuedKey(get(account, sid), secret);
   }
 
@@ -116,5 +121,6 @@ public class ApiKeys {
       throw Refused.notFound();
     }
     events.publishEvent(new KeyDeleted(sid));
+    LOG.info("key.deleted {} of account {}", sid, account);
   }
 }

@@ -67,7 +67,10 @@ public class QueueList {
     try {
       return Attributes.parse(String.valueOf(json));
     } catch (AttributesError error) {
-      throw new Refused(Refusal.INVALID, "EvaluateWorkerAttributes: " + error.getMessage());
+      throw new Refused(
+          Refusal.INVALID,
+          "Expected EvaluateWorkerAttributes to be a JSON object, but it is none: "
+              + error.getMessage());
     }
   }
 }

@@ -37,7 +37,9 @@ class TargetWorkers {
     try {
       read(text);
     } catch (ExpressionError error) {
-      throw new Refused(Refusal.INVALID, "TargetWorkers: " + error.getMessage());
+      throw new Refused(
+          Refusal.INVALID,
+          "Expected TargetWorkers to be an expression, but it is none: " + error.getMessage());
     }
   }
 

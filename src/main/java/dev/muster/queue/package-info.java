@@ -1,4 +1,12 @@
-/** Task queues and who is a member of them. */
+/**
+ * Task queues and who is a member of them.
+ *
+ * <p>{@link dev.muster.queue.TaskQueues} changes queues, {@link dev.muster.queue.QueueList} finds
+ * them, and {@link dev.muster.queue.Membership} keeps the table of members in step with workers and
+ * expressions, so that nobody searches for members when a task waits.
+ *
+ * <p>Tasks and workflows lie above and are known here only by their tables.
+ */
 @ApplicationModule(
     allowedDependencies = {"web", "account", "workspace", "worker", "event", "rules"})
 @NullMarked

@@ -129,14 +129,13 @@ public class TaskRouting {
   }
 
   boolean doWhatIsDue(Task task, Instant now) {
-    if (task.status() != TaskStatus.PENDING) {
-      return false;
-    }
-    if (!task.expiresAt().isAfter(now)) {
+    if (task.status().waits() && !task.expiresAt().isAfter(now)) {
       life.cancel(task, TIME_TO_LIVE_EXCEEDED, now);
       return true;
     }
-    if (task.stepExpiresAt() == null || task.stepExpiresAt().isAfter(now)) {
+    if (task.status() != TaskStatus.PENDING
+        || task.stepExpiresAt() == null
+        || task.stepExpiresAt().isAfter(now)) {
       return false;
     }
     var next = plan(task).afterTimeout(step(task), attributes(task));

@@ -4,12 +4,20 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -23,6 +31,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
+  private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
   private static final String BASIC = "accountSid_authToken";
 
   @Bean
@@ -61,6 +70,37 @@ class ApiDocument {
       SpringDocUtils.getConfig().addRequestWrapperToIgnore(ignored);
       SpringDocUtils.getConfig().addAnnotationsToIgnore(Form.class);
     };
+  }
+
+  /** A part of the path that a resolver reads is still the caller's to say. */
+  @Bean
+  OpenApiCustomizer pathParameters() {
+    return document ->
+        document
+            .getPaths()
+            .forEach(
+                (path, item) ->
+                    item.readOperations().forEach(operation -> addMissing(path, operation)));
+  }
+
+  private static void addMissing(String path, Operation operation) {
+    var parameters =
+        new ArrayList<Parameter>(Objects.requireNonNullElse(operation.getParameters(), List.of()));
+    var known = parameters.stream().map(Parameter::getName).toList();
+    VARIABLE
+        .matcher(path)
+        .results()
+        .map(variable -> variable.group(1))
+        .filter(name -> !known.contains(name))
+        .forEach(
+            name ->
+                parameters.addFirst(
+                    new Parameter()
+                        .in("path")
+                        .name(name)
+                        .required(true)
+                        .schema(new StringSchema())));
+    operation.setParameters(parameters);
   }
 
   private static boolean isProvided(MethodParameter parameter) {

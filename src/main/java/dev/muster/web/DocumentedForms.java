@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.List;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpMethod;
@@ -20,13 +21,17 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * Describes what the resolvers of this module read: forms, paging and If-Match. Relies on names: a
- * method {@code create} answers 201, {@code delete} 204.
+ * method {@code create} answers 201, {@code delete} 204, and {@code WorkerController} is about a
+ * Worker.
  */
 @Component
 class DocumentedForms implements OperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
+    var resource = method.getBeanType().getSimpleName().replace("Controller", "");
+    operation.setTags(List.of(resource));
+    operation.setOperationId(method.getMethod().getName() + resource);
     var reads = method.hasMethodAnnotation(GetMapping.class) ? HttpMethod.GET : HttpMethod.POST;
     for (var argument : method.getMethodParameters()) {
       describe(operation, argument, reads);

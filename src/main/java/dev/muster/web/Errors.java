@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns every refusal and failure into the error body of the wire format, in this one place. */
@@ -54,7 +55,11 @@ class Errors {
         .body(ErrorBody.of(refusal.code(), message, refusal.status().value()));
   }
 
-  @ExceptionHandler({HttpMessageNotReadableException.class, ServletRequestBindingException.class})
+  @ExceptionHandler({
+    HttpMessageNotReadableException.class,
+    ServletRequestBindingException.class,
+    MultipartException.class
+  })
   ResponseEntity<ErrorBody> unreadable(Exception failure) {
     return answer(
         Refusal.INVALID,

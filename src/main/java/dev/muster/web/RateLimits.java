@@ -1,9 +1,7 @@
 package dev.muster.web;
 
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** How many requests each account may make per second on this node. */
@@ -22,18 +20,13 @@ class RateLimits {
   }
 
   ConsumptionProbe take(String account) {
-    return bucket(account).tryConsumeAndReturnRemaining(1);
-  }
-
-  private Bucket bucket(String account) {
-    return buckets.get(account, settings.requestsPerSecond());
+    return buckets.get(account, settings.requestsPerSecond()).tryConsumeAndReturnRemaining(1);
   }
 
   void announce(HttpServletResponse response, long remaining) {
     response.setHeader("X-Rate-Limit-Limit", String.valueOf(perSecond()));
     response.setHeader("X-Rate-Limit-Remaining", String.valueOf(remaining));
     response.setHeader(
-        "X-Rate-Limit-Config",
-        "account;requests=%d;seconds=%d".formatted(perSecond(), Duration.ofSeconds(1).toSeconds()));
+        "X-Rate-Limit-Config", "account;requests=%d;seconds=1".formatted(perSecond()));
   }
 }

@@ -17,7 +17,11 @@ final class Violations {
   private Violations() {}
 
   static <T> Refused refuse(Set<ConstraintViolation<T>> violations) {
-    var first = violations.stream().min(Comparator.comparing(v -> v.getPropertyPath().toString()));
+    var first =
+        violations.stream()
+            .min(
+                Comparator.comparing((ConstraintViolation<T> v) -> v.getPropertyPath().toString())
+                    .thenComparing(v -> !isRequirement(v)));
     return Refused.invalid("%s", sentence(first.orElseThrow()));
   }
 
@@ -25,7 +29,7 @@ final class Violations {
     var name = FormArguments.wireName(violation.getPropertyPath().toString());
     var value = Objects.toString(violation.getInvalidValue(), "");
     var constraint = violation.getConstraintDescriptor().getAnnotation();
-    if (constraint instanceof NotNull || constraint instanceof NotBlank) {
+    if (isRequirement(violation)) {
       return "Expected %s, but it was %s: %s field is required"
           .formatted(name, violation.getInvalidValue() == null ? "missing" : "empty", name);
     }
@@ -42,6 +46,12 @@ final class Violations {
     }
     return "Expected %s to satisfy: %s, but got '%s'"
         .formatted(name, violation.getMessage(), WireValue.brief(value));
+  }
+
+  /** What is missing needs no other complaint. */
+  private static boolean isRequirement(ConstraintViolation<?> violation) {
+    var constraint = violation.getConstraintDescriptor().getAnnotation();
+    return constraint instanceof NotNull || constraint instanceof NotBlank;
   }
 
   private static String bounds(int min, int max) {

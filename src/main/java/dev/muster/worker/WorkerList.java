@@ -86,7 +86,10 @@ public class WorkerList {
     try {
       return Expression.parse(String.valueOf(text));
     } catch (ExpressionError error) {
-      throw new Refused(Refusal.INVALID, "TargetWorkersExpression: " + error.getMessage());
+      throw new Refused(
+          Refusal.INVALID,
+          "Expected TargetWorkersExpression to be an expression, but it is none: "
+              + error.getMessage());
     }
   }
 

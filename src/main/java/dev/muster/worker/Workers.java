@@ -83,8 +83,8 @@ public class Workers {
       WorkspaceSid workspace, WorkerSid sid, WorkerChange change, IfMatch ifMatch) {
     if (change.attributes() != null) {
       checked(change.attributes());
+      roster.share(workspace);
     }
-    roster.share(workspace);
     if (change.rejectPendingReservations()) {
       refusePendingReservations(workspace, sid, change.activitySid());
     }
@@ -179,7 +179,9 @@ public class Workers {
       Attributes.parse(attributes);
       return attributes;
     } catch (AttributesError error) {
-      throw new Refused(Refusal.INVALID, "Attributes: " + error.getMessage());
+      throw new Refused(
+          Refusal.INVALID,
+          "Expected Attributes to be a JSON object, but it is none: " + error.getMessage());
     }
   }
 

@@ -5,6 +5,8 @@ import dev.muster.event.Events;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +15,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Changes {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
 
   private final Events log;
   private final ApplicationEventPublisher publisher;
@@ -32,6 +36,7 @@ class Changes {
   void record(
       WorkspaceSid workspace, String type, Object sid, Instant at, Map<String, String> data) {
     log.record(Event.of(workspace.value(), type, sid.toString(), at, data));
+    LOG.info("{} {} in workspace {}", type, sid, workspace);
   }
 
   /** Forgets all that was recorded in the workspace. */

@@ -74,8 +74,7 @@ final class Floor {
   }
 
   List<Task> tasks(Task.Status status) {
-    return all(
-        Task.reader(workspace).setAssignmentStatus(List.of(status.toString())).read(client));
+    return all(Task.reader(workspace).setAssignmentStatus(List.of(status.toString())).read(client));
   }
 
   Reservation awaitOffer(Worker worker) {
@@ -86,9 +85,10 @@ final class Floor {
   }
 
   Optional<Reservation> offer(Worker worker) {
-    return all(Reservation.reader(workspace, worker.getSid())
-            .setReservationStatus(Reservation.Status.PENDING)
-            .read(client))
+    return all(
+            Reservation.reader(workspace, worker.getSid())
+                .setReservationStatus(Reservation.Status.PENDING)
+                .read(client))
         .stream()
         .findFirst();
   }

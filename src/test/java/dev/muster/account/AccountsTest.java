@@ -12,8 +12,11 @@ import com.twilio.rest.api.v2010.account.NewKey;
 import dev.muster.web.ApiTest;
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.data.TemporalUnitLessThanOffset;
+import org.assertj.core.data.TemporalUnitOffset;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest extends ApiTest {
@@ -175,9 +178,8 @@ class AccountsTest extends ApiTest {
     return "/2010-04-01/Accounts/" + acme.user() + "/Keys/" + sid + ".json";
   }
 
-  private static org.assertj.core.data.TemporalUnitOffset byLessThan(Duration duration) {
-    return new org.assertj.core.data.TemporalUnitLessThanOffset(
-        duration.toSeconds(), java.time.temporal.ChronoUnit.SECONDS);
+  private static TemporalUnitOffset byLessThan(Duration duration) {
+    return new TemporalUnitLessThanOffset(duration.toSeconds(), ChronoUnit.SECONDS);
   }
 
   private static void refused(ThrowingCallable call, int status, int code) {

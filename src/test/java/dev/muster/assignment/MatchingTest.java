@@ -11,40 +11,32 @@ import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
-import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.MovedClock;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;
 import dev.muster.task.TaskRouting;
 import dev.muster.task.TaskSid;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@RealParts
-class MatchingTest {
+class MatchingTest extends TwoTenantsTest {
 
-  @Autowired GivenTenants tenants;
-  @Autowired MovedClock clock;
   @Autowired MatchingRounds rounds;
   @Autowired Reservations reservations;
   @Autowired TaskRouting routing;
 
-  Given ours;
-  Given theirs;
   TaskQueue everyone;
   Workflow simple;
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    theirs = tenants.open();
     everyone = ours.queue("Everyone", "1==1");
     simple = ours.workflow("Simple", "", everyone);
     var theirQueue = theirs.queue("Everyone", "1==1");
@@ -109,7 +101,7 @@ class MatchingTest {
     var anna = ours.availableWorker("Anna", "{}");
     clock.advance(Duration.ofSeconds(1));
     var ben = ours.availableWorker("Ben", "{}");
-    var asked = new java.util.ArrayList<String>();
+    var asked = new ArrayList<String>();
 
     for (var i = 0; i < 4; i++) {
       clock.advance(Duration.ofSeconds(1));
@@ -120,8 +112,7 @@ class MatchingTest {
       ours.complete(task);
     }
 
-    assertThat(asked)
-        .containsExactly(anna.getSid(), ben.getSid(), anna.getSid(), ben.getSid());
+    assertThat(asked).containsExactly(anna.getSid(), ben.getSid(), anna.getSid(), ben.getSid());
   }
 
   @Test
@@ -370,7 +361,7 @@ class MatchingTest {
     return task;
   }
 
-  private Task prioritized(int priority, java.time.OffsetDateTime virtualStart) {
+  private Task prioritized(int priority, OffsetDateTime virtualStart) {
     return Task.creator(ours.workspace())
         .setWorkflowSid(simple.getSid())
         .setPriority(priority)
@@ -399,7 +390,7 @@ class MatchingTest {
 
   /** Accepts and completes whatever is offered, and says in which order it came. */
   private List<String> served(int count) {
-    var served = new java.util.ArrayList<String>();
+    var served = new ArrayList<String>();
     await()
         .atMost(Duration.ofSeconds(10))
         .until(

@@ -3,19 +3,31 @@ package dev.muster.given;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.http.TwilioRestClient;
+import com.twilio.rest.taskrouter.v1.Workspace;
 import com.twilio.rest.taskrouter.v1.workspace.Activity;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
+import dev.muster.local.RebasingHttpClient;
+import dev.muster.web.Wire;
 import dev.muster.workspace.WorkspaceSid;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
-/** One tenant: an account with a workspace, as the SDK sees it and as the wire does. */
-public record Given(String account, String workspace, TwilioRestClient client, Wire wire) {
+/** One tenant's workspace, as the SDK sees it and as the wire does. */
+public record Given(String workspace, TwilioRestClient client, Wire wire) {
+
+  static Given workspaceOf(Wire tenant) {
+    var client = RebasingHttpClient.client(tenant.base(), tenant.user(), tenant.password());
+    return new Given(Workspace.creator("Support").create(client).getSid(), client, tenant);
+  }
 
   public WorkspaceSid workspaceSid() {
     return WorkspaceSid.of(workspace);
@@ -105,8 +117,31 @@ public record Given(String account, String workspace, TwilioRestClient client, W
   }
 
   public void move(Worker worker, String activity) {
-    Worker.updater(workspace, worker.getSid())
-        .setActivitySid(activity(activity))
-        .update(client);
+    Worker.updater(workspace, worker.getSid()).setActivitySid(activity(activity)).update(client);
+  }
+
+  /** Gets with names and values, one after the other, in the query. */
+  public Wire.Answer get(String path, String... query) {
+    return wire.get(query.length == 0 ? path : path + "?" + encoded(query));
+  }
+
+  public Wire.Answer postIfMatch(String version, String path, String... form) {
+    return wire.send(
+        wire.request(path)
+            .header("If-Match", version)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(encoded(form))));
+  }
+
+  public Wire.Answer deleteIfMatch(String version, String path) {
+    return wire.send(wire.request(path).header("If-Match", version).DELETE());
+  }
+
+  private static String encoded(String... pairs) {
+    var text = new StringJoiner("&");
+    for (var i = 0; i < pairs.length; i += 2) {
+      text.add(pairs[i] + "=" + URLEncoder.encode(pairs[i + 1], StandardCharsets.UTF_8));
+    }
+    return text.toString();
   }
 }

@@ -1,2 +1,2 @@
-/** What tests start from: a running service, two tenants, moved time. */
+/** What tests of workers and queues start from. */
 package dev.muster.given;

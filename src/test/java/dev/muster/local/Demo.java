@@ -60,7 +60,7 @@ final class Demo {
     var workflow = workflow("By language", configuration(spanish, everyone));
     worker("Alice", available, "{\"language\":[\"en\"]}");
     worker("Ben", available, "{\"language\":[\"en\",\"fr\"]}");
-    var carmen = worker("Carmen", available, "{\"language\":[\"es\",\"en\"]}");
+    var carmen = worker("Carmen", available, "{\"language\":[\"es\"]}");
     giveRoom(carmen);
     if (!Task.reader(workspace).limit(1).read(client).iterator().hasNext()) {
       complete(task(workflow, "{\"language\":\"es\",\"subject\":\"Una factura\"}"));
@@ -110,9 +110,13 @@ final class Demo {
         .formatted(spanish, everyone, everyone);
   }
 
+  /** Who let an offer lapse since the last time is available again. */
   private String worker(String name, String activity, String attributes) {
     for (var found : Worker.reader(workspace).setFriendlyName(name).read(client)) {
-      return found.getSid();
+      return Worker.updater(workspace, found.getSid())
+          .setActivitySid(activity)
+          .update(client)
+          .getSid();
     }
     return Worker.creator(workspace, name)
         .setActivitySid(activity)

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.springframework.util.FileSystemUtils;
 
@@ -19,6 +20,7 @@ import org.springframework.util.FileSystemUtils;
 public final class LocalPostgres implements PostgresServer {
 
   private static final String LIBRARY = "io.zonky.test";
+  private static final Path BINARIES = LocalFiles.data().resolve("postgres-binaries");
   private static final String PID_FILE = "postmaster.pid";
 
   private final Path data;
@@ -65,7 +67,10 @@ public final class LocalPostgres implements PostgresServer {
 
   private EmbeddedPostgres embedded() {
     try {
-      return builder().start();
+      var started = builder().start();
+      // The library lets every user replace the programs it unpacks.
+      Files.setPosixFilePermissions(BINARIES, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return started;
     } catch (IOException e) {
       throw new IllegalStateException(
           "Expected PostgreSQL to start on %s, but it did not; see %s"
@@ -76,7 +81,7 @@ public final class LocalPostgres implements PostgresServer {
 
   private EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(LocalFiles.data().resolve("postgres-binaries").toFile())
+        .setOverrideWorkingDirectory(BINARIES.toFile())
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)

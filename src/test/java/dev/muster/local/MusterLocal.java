@@ -139,7 +139,7 @@ public final class MusterLocal {
 
         Accept its reservation in her place:
 
-          curl -u %1$s -d ReservationStatus=accepted %4$s/$(curl -s -u %1$s '%4$s?ReservationStatus=pending' | grep -o 'WR[0-9a-f]\\{32\\}' | head -1)
+          sleep 1; curl -u %1$s -d ReservationStatus=accepted %4$s/$(curl -s -u %1$s '%4$s?ReservationStatus=pending' | grep -o 'WR[0-9a-f]\\{32\\}' | head -1)
         """
         .formatted(user, workspace, played.workflowSid(), reservations)
         .stripTrailing();

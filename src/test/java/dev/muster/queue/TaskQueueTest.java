@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.Heard;
-import dev.muster.given.MovedClock;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
 import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
@@ -18,24 +15,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@RealParts
-class TaskQueueTest {
-
-  @Autowired GivenTenants tenants;
-  @Autowired MovedClock clock;
-  @Autowired Heard heard;
-  @Autowired JdbcClient jdbc;
-
-  Given ours;
-  Given theirs;
+class TaskQueueTest extends TwoTenantsTest {
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    theirs = tenants.open();
     theirs.worker("Anna", "{\"level\":5}");
     theirs.queue("All", "1==1");
     heard.forget();
@@ -154,7 +138,7 @@ class TaskQueueTest {
         .hasMessageContaining("TaskQueue with the same friendly name already exists");
     assertThat(ours.wire().post(ours.path("TaskQueues", sales), "FriendlyName", "billing").status())
         .isEqualTo(400);
-    assertThat(ours.wire().get(ours.path("TaskQueues", sales)).body()).contains("\"Sales\"");
+    assertThat(ours.get(ours.path("TaskQueues", sales)).body()).contains("\"Sales\"");
   }
 
   @Test
@@ -202,7 +186,7 @@ class TaskQueueTest {
         .update();
     assertThat(ours.wire().delete(path).status()).isEqualTo(204);
 
-    assertThat(ours.wire().get(path).status()).isEqualTo(404);
+    assertThat(ours.get(path).status()).isEqualTo(404);
     assertThat(members(queue)).isEmpty();
     assertThat(events(ours)).containsExactly("task-queue.created", "task-queue.deleted");
   }
@@ -215,7 +199,7 @@ class TaskQueueTest {
         List.of(
             theirs.path("TaskQueues", queue),
             "/v1/Workspaces/%s/TaskQueues/%s".formatted(ours.workspace(), queue))) {
-      assertThat(theirs.wire().get(path).status()).isEqualTo(404);
+      assertThat(theirs.get(path).status()).isEqualTo(404);
       assertThat(theirs.wire().post(path, "TargetWorkers", "").status()).isEqualTo(404);
       assertThat(theirs.wire().delete(path).status()).isEqualTo(404);
     }
@@ -263,7 +247,7 @@ class TaskQueueTest {
             List.of("EvaluateWorkerAttributes", "{"),
             List.of("WorkerSid", "x"),
             List.of("Ordering", "FriendlyName"))) {
-      assertThat(ours.wire().get(ours.path("TaskQueues"), query.toArray(String[]::new)).status())
+      assertThat(ours.get(ours.path("TaskQueues"), query.toArray(String[]::new)).status())
           .as("%s", query)
           .isEqualTo(400);
     }
@@ -286,8 +270,7 @@ class TaskQueueTest {
   }
 
   private List<String> members(String queue) {
-    return ours.wire()
-        .get(ours.path("Workers"), "TaskQueueSid", queue)
+    return ours.get(ours.path("Workers"), "TaskQueueSid", queue)
         .json()
         .get("workers")
         .valueStream()
@@ -296,7 +279,7 @@ class TaskQueueTest {
   }
 
   private List<String> found(String... query) {
-    var answer = ours.wire().get(ours.path("TaskQueues"), query);
+    var answer = ours.get(ours.path("TaskQueues"), query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer
         .json()

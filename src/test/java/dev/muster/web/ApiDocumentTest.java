@@ -51,7 +51,17 @@ class ApiDocumentTest extends ApiTest {
     var delete = operation("/v1/Workspaces/{WorkspaceSid}/TaskChannels/{Sid}", "delete");
     var body = document.path("components").path("schemas").path("TaskChannelBody");
 
-    assertThat(create.path("responses").has("201")).isTrue();
+    assertThat(create.path("operationId").asString()).isEqualTo("createTaskChannel");
+    assertThat(
+            create
+                .path("responses")
+                .path("201")
+                .path("content")
+                .path("application/json")
+                .path("schema")
+                .path("$ref")
+                .asString())
+        .isEqualTo("#/components/schemas/TaskChannelBody");
     assertThat(delete.path("responses").has("204")).isTrue();
     assertThat(body.path("properties").propertyNames())
         .contains("account_sid", "unique_name", "channel_optimized_routing", "date_created");

@@ -10,9 +10,11 @@ import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 
 /** A running Muster with two tenants, so that leaks between them show. */
 @MusterTest
+@Import(Published.class)
 public abstract class ApiTest {
 
   /** The first account, and two tenants that it made. */
@@ -20,6 +22,9 @@ public abstract class ApiTest {
 
   protected Wire acme;
   protected Wire globex;
+
+  /** What the modules told each other, in all tests so far. */
+  @Autowired protected Published published;
 
   @LocalServerPort private int port;
   @Autowired private Credentials credentials;

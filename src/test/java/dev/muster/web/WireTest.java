@@ -146,6 +146,25 @@ class WireTest extends ApiTest {
   }
 
   @Test
+  void answersInJsonWhateverIsAccepted() {
+    var answer = acme.send(acme.request("/v1/Workspaces").header("Accept", "text/html").GET());
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith("application/json");
+  }
+
+  @Test
+  void readsAMultipartFormToo() {
+    var part =
+        "--x\r\nContent-Disposition: form-data; name=\"FriendlyName\"\r\n\r\nMail\r\n--x--\r\n";
+
+    var answer = acme.postBody("/v1/Workspaces", "multipart/form-data; boundary=x", part);
+
+    assertThat(answer.text("friendly_name")).isEqualTo("Mail");
+    refused(acme.postBody("/v1/Workspaces", "multipart/form-data", "x"), 400, 20001);
+  }
+
+  @Test
   void treatsHostileTextAsText() {
     var name = "'; DROP TABLE workspace; --\n<script>%s{0}";
 
@@ -163,5 +182,23 @@ class WireTest extends ApiTest {
     var answer = acme.get("/v1/Workspaces?Page=1");
 
     refused(answer, 400, 40153);
+  }
+
+  @Test
+  void staysInTheWireFormatWhenNoControllerIsReached() {
+    refusedBeside("/v1/Workspaces/%00", 400);
+    refusedBeside("/v1/Workspaces/a%2Fb", 400);
+    refusedBeside("/v1//Workspaces", 400);
+    refusedBeside("/v1/Workspaces;x=y", 400);
+    refusedBeside("/v1/Workspaces?" + "x".repeat(9000), 400);
+    refused(acme.get("/v1/Workspaces?FriendlyName=%00"), 400, 20001);
+  }
+
+  private void refusedBeside(String path, int status) {
+    var answer = acme.get(path);
+
+    assertThat(answer.status()).as(path).isEqualTo(status);
+    assertThat(answer.json().path("code").asInt()).as(path).isEqualTo(20001);
+    assertThat(answer.header("Content-Type")).as(path).startsWith("application/json");
   }
 }

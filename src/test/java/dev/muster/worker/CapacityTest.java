@@ -2,15 +2,12 @@ package dev.muster.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.Heard;
-import dev.muster.given.MovedClock;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,23 +20,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-@RealParts
-class CapacityTest {
+class CapacityTest extends TwoTenantsTest {
 
-  @Autowired GivenTenants tenants;
-  @Autowired MovedClock clock;
-  @Autowired Heard heard;
-  @Autowired JdbcClient jdbc;
   @Autowired Capacity capacity;
   @Autowired Workers workers;
   @Autowired WorkerChannels channels;
   @Autowired TransactionTemplate transaction;
 
-  Given ours;
-  Given theirs;
   WorkerSid anna;
   WorkerSid ben;
   ActivitySid available;
@@ -47,8 +36,6 @@ class CapacityTest {
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    theirs = tenants.open();
     available = ActivitySid.of(ours.activity("Available"));
     offline = ActivitySid.of(ours.activity("Offline"));
     anna = WorkerSid.of(ours.availableWorker("Anna", "{}").getSid());
@@ -242,7 +229,7 @@ class CapacityTest {
     return channels.get(ours.workspaceSid(), worker, "voice").assigned();
   }
 
-  private List<java.time.Instant> idleSince(String table, String column, WorkerSid worker) {
+  private List<Instant> idleSince(String table, String column, WorkerSid worker) {
     return jdbc.sql("SELECT DISTINCT idle_since FROM %s WHERE %s = ?".formatted(table, column))
         .param(worker.value())
         .query((row, number) -> row.getTimestamp(1).toInstant())

@@ -3,32 +3,20 @@ package dev.muster.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
-import dev.muster.given.Given;
-import dev.muster.given.GivenTenants;
-import dev.muster.given.Heard;
-import dev.muster.given.RealParts;
+import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
 import dev.muster.workspace.WorkAvailable;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-@RealParts
-class WorkerChannelTest {
+class WorkerChannelTest extends TwoTenantsTest {
 
-  @Autowired GivenTenants tenants;
-  @Autowired Heard heard;
-  @Autowired JdbcClient jdbc;
-
-  Given ours;
   String anna;
 
   @BeforeEach
   void given() {
-    ours = tenants.open();
-    tenants.open().availableWorker("Anna", "{}");
+    theirs.availableWorker("Anna", "{}");
     anna = ours.availableWorker("Anna", "{}").getSid();
     heard.forget();
   }
@@ -40,7 +28,7 @@ class WorkerChannelTest {
     assertThat(fetch(byName.getSid()).getSid()).isEqualTo(byName.getSid());
     assertThat(fetch(byName.getTaskChannelSid()).getSid()).isEqualTo(byName.getSid());
     for (var unknown : List.of("fax", Sid.next("WC"), Sid.next("TC"), "x'--")) {
-      var answer = ours.wire().get(path(unknown.replace("'", "%27")));
+      var answer = ours.get(path(unknown.replace("'", "%27")));
       assertThat(answer.status()).as(unknown).isEqualTo(404);
     }
   }
@@ -58,7 +46,7 @@ class WorkerChannelTest {
     assertThat(heard.all(WorkAvailable.class)).isEmpty();
     assertThat(events())
         .containsExactly("worker.capacity.update", "worker.channel.availability.update");
-    assertThat(ours.wire().get(ours.path("Workers", anna)).etag()).isEqualTo("\"2\"");
+    assertThat(ours.get(ours.path("Workers", anna)).header("ETag")).isEqualTo("\"2\"");
 
     WorkerChannel.updater(ours.workspace(), anna, "voice").setAvailable(true).update(ours.client());
 
@@ -80,7 +68,7 @@ class WorkerChannelTest {
     assertThat(ours.wire().post(path("voice")).status()).isEqualTo(200);
 
     assertThat(events()).isEmpty();
-    assertThat(ours.wire().get(ours.path("Workers", anna)).etag()).isEqualTo("\"1\"");
+    assertThat(ours.get(ours.path("Workers", anna)).header("ETag")).isEqualTo("\"1\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.taskrouter.v1.workspace.Activity;
 import dev.muster.web.ApiTest;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,7 @@ class ActivitiesTest extends ApiTest {
     return workspace + "/Activities";
   }
 
-  private java.util.List<String> names(String query) {
+  private List<String> names(String query) {
     return acme.get(activities() + query)
         .json()
         .path("activities")

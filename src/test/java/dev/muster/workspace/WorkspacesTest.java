@@ -14,10 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.event.ApplicationEvents;
-import org.springframework.test.context.event.RecordApplicationEvents;
 
-@RecordApplicationEvents
 class WorkspacesTest extends ApiTest {
 
   @Autowired JdbcClient jdbc;
@@ -126,15 +123,14 @@ class WorkspacesTest extends ApiTest {
   }
 
   @Test
-  void askForWorkToBeMatchedWhenTheOrderChanges(ApplicationEvents events) {
+  void askForWorkToBeMatchedWhenTheOrderChanges() {
     var path = workspace(acme);
     acme.post(path, "FriendlyName", "Sales");
-    assertThat(published(events, WorkAvailable.class)).isEmpty();
+    assertThat(published.all()).doesNotContain(new WorkAvailable(sid(path)));
 
     acme.post(path, "PrioritizeQueueOrder", "LIFO");
 
-    assertThat(published(events, WorkAvailable.class))
-        .containsExactly(new WorkAvailable(sid(path)));
+    assertThat(published.all()).contains(new WorkAvailable(sid(path)));
   }
 
   @Test
@@ -161,18 +157,17 @@ class WorkspacesTest extends ApiTest {
   }
 
   @Test
-  void tellOtherModulesOfTheTemplate(ApplicationEvents events) {
+  void tellOtherModulesOfTheTemplate() {
     var path = workspace(acme, "Template", "FIFO");
 
-    assertThat(published(events, WorkspaceCreated.class))
-        .containsExactly(new WorkspaceCreated(sid(path), Template.FIFO));
+    assertThat(published.all()).contains(new WorkspaceCreated(sid(path), Template.FIFO));
     refused(
         acme.post("/v1/Workspaces", "FriendlyName", "a", "Template", "LIFO"),
         "Expected Template to be one of NONE, FIFO");
   }
 
   @Test
-  void areGoneWithEverythingInThemOnceDeleted(ApplicationEvents events) {
+  void areGoneWithEverythingInThemOnceDeleted() {
     var path = workspace(acme);
     var other = workspace(acme);
     assertThat(acme.get(path + "/Activities").status()).isEqualTo(200);
@@ -185,8 +180,7 @@ class WorkspacesTest extends ApiTest {
     assertThat(acme.get(path + "/Activities").status()).isEqualTo(404);
     assertThat(acme.delete(path).status()).isEqualTo(404);
     assertThat(acme.get(other).status()).isEqualTo(200);
-    assertThat(published(events, WorkspaceDeleted.class))
-        .containsExactly(new WorkspaceDeleted(sid(path)));
+    assertThat(published.all()).contains(new WorkspaceDeleted(sid(path)));
     assertThat(events(path)).containsExactly("workspace.deleted");
     assertThat(count("activity", path)).isZero();
     assertThat(count("task_channel", path)).isZero();
@@ -251,10 +245,6 @@ class WorkspacesTest extends ApiTest {
         .param("workspace", sid(path).value())
         .query(Integer.class)
         .single();
-  }
-
-  private static <T> List<T> published(ApplicationEvents events, Class<T> type) {
-    return events.stream(type).toList();
   }
 
   private static String meta(Wire.Answer page, String key) {
