@@ -1,8 +1,6 @@
 package dev.muster.process;
 
-import io.camunda.client.api.command.ClientStatusException;
 import io.grpc.Status;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine made of a command. */
@@ -16,14 +14,9 @@ enum Reply {
   /** It will never take it as it is. */
   REFUSED;
 
+  /** Null is success. A failure of an unknown kind leaves unknown what became of the command. */
   static Reply of(@Nullable Throwable failure) {
-    if (failure == null) {
-      return DONE;
-    }
-    if (failure instanceof CompletionException && failure.getCause() != null) {
-      return of(failure.getCause());
-    }
-    return failure instanceof ClientStatusException status ? of(status.getStatusCode()) : UNKNOWN;
+    return failure == null ? DONE : of(Status.fromThrowable(failure).getCode());
   }
 
   private static Reply of(Status.Code code) {

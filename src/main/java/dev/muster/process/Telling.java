@@ -59,42 +59,53 @@ class Telling {
     var batch = new ArrayList<Answered>();
     answers.drainTo(batch);
     var back = new ArrayList<Claim>();
-    batch.forEach(answer -> note(answer, back));
+    for (var answer : batch) {
+      switch (answer.reply()) {
+        case DONE -> {
+          window.arrived();
+          told.add(answer.standing());
+        }
+        case BUSY -> {
+          window.failed();
+          back.add(answer.claim());
+        }
+        case UNKNOWN -> {
+          window.failed();
+          back.add(answer.claim().again());
+        }
+        case REFUSED -> refused(answer.standing());
+      }
+    }
     if (!told.isEmpty()) {
       told = new ArrayList<>(untold.told(told));
     }
+    return settle(batch, back);
+  }
+
+  /** Its claim is kept until the lease is over, so that it is not refused again at once. */
+  private void refused(Standing standing) {
+    window.failed();
+    log.error(
+        "the engine refuses what it is told about task {} at version {}",
+        standing.task(),
+        standing.version());
+  }
+
+  private Duration settle(List<Answered> batch, List<Claim> back) {
     if (back.isEmpty()) {
+      if (!batch.isEmpty()) {
+        trouble.over();
+      }
       return Duration.ZERO;
     }
     untold.release(back);
+    trouble.met(
+        batch.stream()
+            .map(Answered::reply)
+            .filter(reply -> reply == Reply.BUSY || reply == Reply.UNKNOWN)
+            .findFirst()
+            .orElseThrow());
     return window.shrink();
-  }
-
-  private void note(Answered answer, List<Claim> back) {
-    switch (answer.reply()) {
-      case DONE -> {
-        window.arrived();
-        told.add(answer.standing());
-        trouble.over();
-      }
-      case BUSY -> {
-        window.failed();
-        back.add(answer.claim());
-        trouble.met(answer.reply());
-      }
-      case UNKNOWN -> {
-        window.failed();
-        back.add(answer.claim().again());
-        trouble.met(answer.reply());
-      }
-      case REFUSED -> {
-        window.failed();
-        log.error(
-            "the engine refuses what it is told about task {} at version {}",
-            answer.standing().task(),
-            answer.standing().version());
-      }
-    }
   }
 
   private void send(List<Claim> claims, Runnable answered) {

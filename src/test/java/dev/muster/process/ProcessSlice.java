@@ -30,10 +30,12 @@ import org.springframework.transaction.support.TransactionTemplate;
     excludeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AskedOfTasks.class))
 class ProcessSlice {
 
-  /** A node with a database of its own. */
+  /** A node with a database of its own, unless the properties name one. */
   static ConfigurableApplicationContext start(Map<String, Object> properties) {
-    var all = new HashMap<String, Object>(SharedServers.database().properties());
-    all.putAll(properties);
+    var all = new HashMap<>(properties);
+    if (!all.containsKey("spring.datasource.url")) {
+      all.putAll(SharedServers.database().properties());
+    }
     return new SpringApplicationBuilder(ProcessSlice.class)
         .web(WebApplicationType.NONE)
         .properties(Map.of("muster.process.job-retry-backoff", "1s"))
