@@ -63,6 +63,10 @@ public final class Attributes implements Scope {
     return path.from(0, values);
   }
 
+  Map<?, ?> members() {
+    return values;
+  }
+
   /** The value at the path without its first step. */
   @Nullable Object below(Path path) {
     return path.from(1, values);

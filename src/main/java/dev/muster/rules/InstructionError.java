@@ -1,7 +1,5 @@
 package dev.muster.rules;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Refuses a configuration document. The message is one sentence that says what was expected, what
  * was found, and where: {@code Expected a name or a value, but found '=' at line 7, column 23

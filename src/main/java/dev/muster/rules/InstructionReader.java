@@ -106,7 +106,8 @@ final class InstructionReader {
   private static @Nullable Path reference(Section section, String name) {
     var path = parsed(section, name, Path::parse);
     if (path != null && !(path.root().equals("task") && !path.tail().isEmpty())) {
-      throw section.refuses(name, "Expected task.<attribute>, but got `" + Values.shown(path.text(), SHOWN) + "`");
+      throw section.refuses(
+          name, "Expected task.<attribute>, but got `" + Values.shown(path.text(), SHOWN) + "`");
     }
     return path;
   }

@@ -39,7 +39,8 @@ public enum Kind {
    */
   public static Map<String, Set<Kind>> seen(Stream<Attributes> all) {
     var seen = new TreeMap<String, Set<Kind>>();
-    all.forEach(attributes -> attributes.members().forEach((name, value) -> see(name, value, seen)));
+    all.forEach(
+        attributes -> attributes.members().forEach((name, value) -> see(name, value, seen)));
     return seen;
   }
 
@@ -52,6 +53,18 @@ public enum Kind {
     }
   }
 
+  /** For a sentence: "was always a number". */
+  String words() {
+    return switch (this) {
+      case NULL -> "null";
+      case BOOLEAN -> "true or false";
+      case NUMBER, NUMERIC_TEXT -> "a number";
+      case TEXT -> "text";
+      case ARRAY -> "an array";
+      case OBJECT -> "an object";
+    };
+  }
+
   /**
    * Whether the operator can hold for a value of kind {@code left} and one of kind {@code right}.
    */
@@ -59,8 +72,7 @@ public enum Kind {
     return switch (operator) {
       case EQUAL -> left == NULL && right == NULL || left.isLike(right);
       case NOT_EQUAL -> (left == NULL) != (right == NULL) || left.isScalar() && right.isScalar();
-      case GREATER, LESS, GREATER_OR_EQUAL, LESS_OR_EQUAL ->
-          left != BOOLEAN && left.isLike(right);
+      case GREATER, LESS, GREATER_OR_EQUAL, LESS_OR_EQUAL -> left != BOOLEAN && left.isLike(right);
       case CONTAINS -> left.isTextual() && right.isTextual();
       case HAS -> left == ARRAY && (right.isScalar() || right == NULL);
       case IN -> right == ARRAY && (left.isScalar() || left == NULL);

@@ -109,6 +109,7 @@ final class Places {
   }
 
   private static String around(String place) {
-    return place.substring(0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
+    return place.substring(
+        0, Math.max(0, Math.max(place.lastIndexOf('.'), place.lastIndexOf('['))));
   }
 }

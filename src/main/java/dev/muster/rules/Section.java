@@ -52,7 +52,9 @@ record Section(String json, String where, Map<?, ?> values) {
               + " to "
               + Integer.MAX_VALUE
               + ", but got "
-              + (Values.isComposite(value) ? kind(value) : Values.shown(Values.canonical(value), SHOWN)));
+              + (Values.isComposite(value)
+                  ? kind(value)
+                  : Values.shown(Values.canonical(value), SHOWN)));
     }
     return number.intValueExact();
   }

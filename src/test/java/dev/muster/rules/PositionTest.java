@@ -84,7 +84,9 @@ class PositionTest {
   void findsPlacesFarDownInLongDocuments() {
     var filter = "{\"expression\": \"1==1\", \"targets\": [{\"queue\": \"WQ1\"}]},\n";
     var document =
-        "{\"task_routing\": {\"filters\": [\n" + filter.repeat(3_000) + "{\"expression\": \"1=\"}]}}";
+        "{\"task_routing\": {\"filters\": [\n"
+            + filter.repeat(3_000)
+            + "{\"expression\": \"1=\"}]}}";
 
     var error = refused(document);
 

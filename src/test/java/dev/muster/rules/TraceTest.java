@@ -175,8 +175,7 @@ class TraceTest {
   }
 
   private static Trace trace(String text) {
-    var task =
-        Scope.task(Attributes.parse("{\"language\": \"de\", \"level\": 7}"), BuiltIns.NONE);
+    var task = Scope.task(Attributes.parse("{\"language\": \"de\", \"level\": 7}"), BuiltIns.NONE);
     return Trace.of(Expression.parse(text), task.and(Scope.worker(ANNA, BuiltIns.NONE)));
   }
 }
