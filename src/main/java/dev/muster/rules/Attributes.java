@@ -44,7 +44,8 @@ public final class Attributes implements Scope {
     try {
       return new Attributes(Json.object(json));
     } catch (Json.Refusal refusal) {
-      throw new AttributesError(expected + refusal.getMessage());
+      var at = refusal.position();
+      throw new AttributesError(expected + refusal.getMessage() + (at == null ? "" : " at " + at));
     }
   }
 
