@@ -6,6 +6,7 @@ import dev.muster.rules.CompiledInstruction;
 import dev.muster.rules.Decision;
 import dev.muster.rules.Instruction;
 import dev.muster.rules.Instruction.Target;
+import dev.muster.rules.InstructionTrace;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,11 @@ public final class Plan {
     }
     var fallback = instruction.defaultFilter();
     return fallback == null ? List.of() : List.of(fallback);
+  }
+
+  /** As {@link #first}, with the reasons; for people who ask why. */
+  public InstructionTrace trace(Attributes task) {
+    return compiled.trace(task);
   }
 
   long weight() {
