@@ -118,6 +118,7 @@ class Explanations {
     }
     return plans
         .get(task.workspace(), task.workflow(), task.workflowVersion())
+        .compiled()
         .trace(Attributes.parse(task.attributes()))
         .tried()
         .stream()

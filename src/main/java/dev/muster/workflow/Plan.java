@@ -6,7 +6,6 @@ import dev.muster.rules.CompiledInstruction;
 import dev.muster.rules.Decision;
 import dev.muster.rules.Instruction;
 import dev.muster.rules.Instruction.Target;
-import dev.muster.rules.InstructionTrace;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,9 +95,9 @@ public final class Plan {
     return fallback == null ? List.of() : List.of(fallback);
   }
 
-  /** As {@link #first}, with the reasons; for people who ask why. */
-  public InstructionTrace trace(Attributes task) {
-    return compiled.trace(task);
+  /** The rules behind the plan; for people who ask why, or what if. */
+  public CompiledInstruction compiled() {
+    return compiled;
   }
 
   long weight() {
