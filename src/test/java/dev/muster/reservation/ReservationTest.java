@@ -51,8 +51,7 @@ class ReservationTest extends TwoTenantsTest {
     var workspace = ofTask.text("url").replaceFirst("/Tasks/.*", "");
     assertThat(ofTask.text("url"))
         .isEqualTo(
-            "%s/Tasks/%s/Reservations/%s"
-                .formatted(workspace, offer.getTaskSid(), offer.getSid()));
+            "%s/Tasks/%s/Reservations/%s".formatted(workspace, offer.getTaskSid(), offer.getSid()));
     assertThat(ofWorker.text("url"))
         .isEqualTo(
             "%s/Workers/%s/Reservations/%s".formatted(workspace, anna.getSid(), offer.getSid()));
@@ -253,8 +252,7 @@ class ReservationTest extends TwoTenantsTest {
 
   @Test
   void isRejectedWhenItsWorkerRefusesAllThatIsPending() {
-    ours.wire()
-        .post(ours.path("Workers", anna.getSid(), "Channels", "default"), "Capacity", "3");
+    ours.wire().post(ours.path("Workers", anna.getSid(), "Channels", "default"), "Capacity", "3");
     var accepted = offer();
     answer(ofTask(accepted), "ReservationStatus", "accepted");
     var pending = List.of(offer(), offer());
@@ -295,9 +293,7 @@ class ReservationTest extends TwoTenantsTest {
   @Test
   void refusesInstructionsThatNeedTelephonyWithTheirCodes() {
     var offer = offer();
-    var codes =
-        Map.of(
-            "dequeue", 40133, "call", 40113, "redirect", 40122, "conference", 40145);
+    var codes = Map.of("dequeue", 40133, "call", 40113, "redirect", 40122, "conference", 40145);
 
     codes.forEach(
         (instruction, code) -> {

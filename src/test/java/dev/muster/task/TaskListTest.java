@@ -204,9 +204,7 @@ class TaskListTest extends TwoTenantsTest {
   private String create(String name, Workflow workflow, String... more) {
     var form = new ArrayList<>(List.of("WorkflowSid", workflow.getSid()));
     form.addAll(
-        List.of(
-            "Attributes",
-            "{\"n\":\"%s\",\"odd\":%b}".formatted(name, "ACE".contains(name))));
+        List.of("Attributes", "{\"n\":\"%s\",\"odd\":%b}".formatted(name, "ACE".contains(name))));
     form.addAll(List.of(more));
     var answer = ours.wire().post(ours.path("Tasks"), form.toArray(String[]::new));
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);

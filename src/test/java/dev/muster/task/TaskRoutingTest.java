@@ -133,8 +133,7 @@ class TaskRoutingTest extends TwoTenantsTest {
 
     assertThat(ours.awaitOffer(caught).getWorkerSid()).isEqualTo(ben.getSid());
     assertThat(ours.present(caught).getTaskQueueSid()).isEqualTo(everyone.getSid());
-    await()
-        .until(() -> ours.present(lost).getAssignmentStatus() == Task.Status.CANCELED);
+    await().until(() -> ours.present(lost).getAssignmentStatus() == Task.Status.CANCELED);
     assertThat(events(lost)).containsSubsequence("workflow.skipped", "task.canceled");
   }
 

@@ -85,8 +85,7 @@ class TaskTest extends TwoTenantsTest {
   @Test
   void keepsEverySettingUpToItsLimit() {
     var attributes = "{\"a\":\"%s\"}".formatted("ä".repeat(4088));
-    var voice =
-        ours.get(ours.path("TaskChannels", "voice")).text("sid");
+    var voice = ours.get(ours.path("TaskChannels", "voice")).text("sid");
 
     var task =
         Task.creator(ours.workspace())
@@ -447,7 +446,8 @@ class TaskTest extends TwoTenantsTest {
     ours.awaitOffer(task);
 
     refused(
-        ours.wire().post(path(task), "TaskChannel", "chat"), "to be pending before its TaskChannel");
+        ours.wire().post(path(task), "TaskChannel", "chat"),
+        "to be pending before its TaskChannel");
     assertThat(ours.wire().post(path(task), "TaskChannel", "default").status()).isEqualTo(200);
   }
 

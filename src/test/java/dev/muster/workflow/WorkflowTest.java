@@ -32,7 +32,8 @@ class WorkflowTest extends TwoTenantsTest {
 
   @Test
   void keepsEverySettingAndTheDocumentAsItWasGiven() {
-    var document = " {\"task_routing\" : {\"default_filter\":{\"queue\":\"%s\"}}}\n".formatted(sid());
+    var document =
+        " {\"task_routing\" : {\"default_filter\":{\"queue\":\"%s\"}}}\n".formatted(sid());
 
     var workflow =
         Workflow.creator(ours.workspace(), "Inbound", document)
@@ -188,7 +189,8 @@ class WorkflowTest extends TwoTenantsTest {
             List.of("Configuration", filter("\"expression\": \"1==1\"", ", \"priority\": -1")),
             List.of("Configuration", filter("\"expression\": \"1==1\"", ", \"order_by\": \"!\"")),
             List.of("Configuration", filter("\"expression\": \"1==1\"", ", \"skip_if\": \"(\"")),
-            List.of("Configuration", "{\"task_routing\":{\"filters\":[{\"expression\":\"1==1\"}]}}"),
+            List.of(
+                "Configuration", "{\"task_routing\":{\"filters\":[{\"expression\":\"1==1\"}]}}"),
             List.of("Configuration", document() + " ".repeat(1_038_576)),
             List.of("Configuration", "\0"),
             List.of("TaskReservationTimeout", "0"),
@@ -266,7 +268,9 @@ class WorkflowTest extends TwoTenantsTest {
     var path = ours.path("Workflows", workflow.getSid());
     var task = ours.task(workflow, "{}");
 
-    refused(ours.wire().delete(path), "Expected workflow %s to have no live tasks".formatted(sid(workflow)));
+    refused(
+        ours.wire().delete(path),
+        "Expected workflow %s to have no live tasks".formatted(sid(workflow)));
     refused(ours.wire().delete(queuePath()), "Expected to delete queue");
     ours.wire().post(ours.path("Tasks", task.getSid()), "AssignmentStatus", "canceled");
     refused(ours.wire().delete(queuePath()), "it is named by workflow " + sid(workflow));
@@ -281,9 +285,7 @@ class WorkflowTest extends TwoTenantsTest {
   @Test
   void comesWithTheTemplateFifo() {
     var workspace =
-        ours.wire()
-            .post("/v1/Workspaces", "FriendlyName", "New", "Template", "FIFO")
-            .text("sid");
+        ours.wire().post("/v1/Workspaces", "FriendlyName", "New", "Template", "FIFO").text("sid");
     var path = "/v1/Workspaces/" + workspace;
 
     var queue = ours.get(path + "/TaskQueues").json().at("/task_queues/0");
