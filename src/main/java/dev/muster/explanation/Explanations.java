@@ -8,7 +8,7 @@ import dev.muster.queue.TaskQueues;
 import dev.muster.rules.Attributes;
 import dev.muster.task.Demand;
 import dev.muster.task.Task;
-import dev.muster.task.TaskRouting;
+import dev.muster.task.TaskPlaces;
 import dev.muster.task.TaskSid;
 import dev.muster.task.TaskStatus;
 import dev.muster.task.Tasks;
@@ -49,7 +49,7 @@ class Explanations {
 
   private final JdbcClient jdbc;
   private final Tasks tasks;
-  private final TaskRouting routing;
+  private final TaskPlaces places;
   private final Plans plans;
   private final TaskQueues queues;
   private final Colleagues colleagues;
@@ -58,14 +58,14 @@ class Explanations {
   Explanations(
       JdbcClient jdbc,
       Tasks tasks,
-      TaskRouting routing,
+      TaskPlaces places,
       Plans plans,
       TaskQueues queues,
       Colleagues colleagues,
       Clock clock) {
     this.jdbc = jdbc;
     this.tasks = tasks;
-    this.routing = routing;
+    this.places = places;
     this.plans = plans;
     this.queues = queues;
     this.colleagues = colleagues;
@@ -90,13 +90,16 @@ class Explanations {
         offers(task));
   }
 
-  /** For the members of the task's queue, or for one worker, the first reason why it is not offered to them. */
+  /**
+   * For the members of the task's queue, or for one worker, the first reason why it is not offered
+   * to them.
+   */
   @Transactional(readOnly = true)
   public Page<Member> members(
       WorkspaceSid workspace, TaskSid sid, @Nullable WorkerSid worker, PageRequest page) {
     var task = tasks.get(workspace, sid);
     var queue = queues.get(workspace, task.queue());
-    var whyNot = new WhyNot(task, routing.demand(task), queue, clock.instant());
+    var whyNot = new WhyNot(task, places.demand(task), queue, clock.instant());
     if (worker == null) {
       return colleagues.members(task, page).map(whyNot::of);
     }
@@ -133,7 +136,7 @@ class Explanations {
   }
 
   private Explanation.Step step(Task task) {
-    Demand demand = routing.demand(task);
+    Demand demand = places.demand(task);
     return new Explanation.Step(
         task.filter() < 0 ? null : task.filter(),
         task.target(),

@@ -45,5 +45,6 @@ record DryRun(Summary summary, List<Case> tasks) {
    * @param changed tasks whose queue, priority or filter differs
    * @param unmatched tasks that the draft would send nowhere
    */
-  record Summary(int tasks, int changed, int unmatched, List<Move> moves, List<Unserved> unserved) {}
+  record Summary(
+      int tasks, int changed, int unmatched, List<Move> moves, List<Unserved> unserved) {}
 }

@@ -125,8 +125,7 @@ class DryRuns {
     for (var tried : cases) {
       var old = tried.old();
       if (old != null && tried.moves()) {
-        moves.merge(
-            new Between(old.taskQueueSid(), tried.draft().taskQueueSid()), 1, Integer::sum);
+        moves.merge(new Between(old.taskQueueSid(), tried.draft().taskQueueSid()), 1, Integer::sum);
       }
     }
     return new Summary(
@@ -137,7 +136,8 @@ class DryRuns {
             .map(move -> new Move(move.getKey().from(), move.getKey().to(), move.getValue()))
             .toList(),
         unserved.entrySet().stream()
-            .map(step -> new Unserved(step.getKey().where(), step.getKey().queue(), step.getValue()))
+            .map(
+                step -> new Unserved(step.getKey().where(), step.getKey().queue(), step.getValue()))
             .toList());
   }
 }

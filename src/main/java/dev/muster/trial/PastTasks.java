@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Tasks that were, with the way on which their own version of the workflow would send them today. */
+/**
+ * Tasks that were, with the way on which their own version of the workflow would send them today.
+ */
 @Repository
 class PastTasks {
 

@@ -14,7 +14,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What is known around a workflow: the attributes that tasks and workers had, the queues, the activities. */
+/**
+ * What is known around a workflow: the attributes that tasks and workers had, the queues, the
+ * activities.
+ */
 @Repository
 class Surroundings {
 

@@ -36,7 +36,8 @@ class TrialController {
   /**
    * A draft and the tasks to try it on.
    *
-   * @param tasks a JSON array of attribute objects; if absent, the last tasks of the workspace are taken
+   * @param tasks a JSON array of attribute objects; if absent, the last tasks of the workspace are
+   *     taken
    */
   record Trial(
       @NotBlank String configuration,

@@ -1,5 +1,9 @@
-/** Tries a change of a workflow before it is live: what is odd about it, and what it would have done to other tasks. */
-@ApplicationModule(allowedDependencies = {"web", "workspace", "worker", "queue", "workflow", "task", "rules"})
+/**
+ * Tries a change of a workflow before it is live: what is odd about it, and what it would have done
+ * to other tasks.
+ */
+@ApplicationModule(
+    allowedDependencies = {"web", "workspace", "worker", "queue", "workflow", "task", "rules"})
 @NullMarked
 package dev.muster.trial;
 

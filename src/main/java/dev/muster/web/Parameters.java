@@ -87,7 +87,10 @@ record Parameters(Map<String, List<String>> values) {
     };
   }
 
-  /** Documents may come inline: an object, or an array that is not plain values, stands for its JSON text. */
+  /**
+   * Documents may come inline: an object, or an array that is not plain values, stands for its JSON
+   * text.
+   */
   private static String text(JsonNode node) {
     return node.isValueNode() ? node.asString() : node.toString();
   }

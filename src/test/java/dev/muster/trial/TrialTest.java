@@ -48,9 +48,13 @@ class TrialTest extends TwoTenantsTest {
     assertThat(summary.get("tasks").asInt()).isEqualTo(3);
     assertThat(summary.get("changed").asInt()).isEqualTo(2);
     assertThat(summary.get("unmatched").asInt()).isZero();
-    var move = summary.get("moves").valueStream()
-        .filter(each -> each.get("to_task_queue_sid").asString().equals(spanish.getSid()))
-        .findAny().orElseThrow();
+    var move =
+        summary
+            .get("moves")
+            .valueStream()
+            .filter(each -> each.get("to_task_queue_sid").asString().equals(spanish.getSid()))
+            .findAny()
+            .orElseThrow();
     assertThat(move.get("from_task_queue_sid").asString()).isEqualTo(everyone.getSid());
     assertThat(move.get("tasks").asInt()).isEqualTo(2);
     assertThat(summary.get("unserved")).hasSize(1);
@@ -69,7 +73,12 @@ class TrialTest extends TwoTenantsTest {
   @Test
   void triesTasksThatTheCallerMadeUp() {
     var answer =
-        trial("DryRun", "Configuration", draft, "Tasks", "[{\"language\": \"es\"}, {\"language\": \"fr\"}]");
+        trial(
+            "DryRun",
+            "Configuration",
+            draft,
+            "Tasks",
+            "[{\"language\": \"es\"}, {\"language\": \"fr\"}]");
 
     assertThat(answer.json().get("tasks")).hasSize(2);
     assertThat(answer.json().get("tasks").get(0).get("draft").get("priority").asInt()).isEqualTo(7);
@@ -80,10 +89,16 @@ class TrialTest extends TwoTenantsTest {
 
   @Test
   void refusesADraftThatIsNoneAndSaysWhere() {
-    var answer = trial("DryRun", "Configuration", "{\"task_routing\": {\"filters\": [{\"expression\": \"a = = 1\"}]}}");
+    var answer =
+        trial(
+            "DryRun",
+            "Configuration",
+            "{\"task_routing\": {\"filters\": [{\"expression\": \"a = = 1\"}]}}");
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("message").asString()).contains("filters[0].expression").contains("column");
+    assertThat(answer.json().get("message").asString())
+        .contains("filters[0].expression")
+        .contains("column");
     assertThat(trial("DryRun", "Configuration", draft, "Tasks", "[1, 2").status()).isEqualTo(400);
     assertThat(trial("DryRun", "Configuration", draft, "Tasks", "[1]").status()).isEqualTo(400);
     assertThat(trial("DryRun", "Configuration", draft, "Last", "10001").status()).isEqualTo(400);
@@ -95,7 +110,9 @@ class TrialTest extends TwoTenantsTest {
         trial(
             "Validate",
             "Configuration",
-            DRAFT.formatted(spanish.getSid(), everyone.getSid()).replace("language ==", "langauge =="));
+            DRAFT
+                .formatted(spanish.getSid(), everyone.getSid())
+                .replace("language ==", "langauge =="));
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.json().get("valid").asBoolean()).isTrue();
@@ -106,7 +123,14 @@ class TrialTest extends TwoTenantsTest {
 
   @Test
   void keepsTenantsApart() {
-    assertThat(theirs.wire().post("/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/DryRun", "Configuration", draft).status())
+    assertThat(
+            theirs
+                .wire()
+                .post(
+                    "/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/DryRun",
+                    "Configuration",
+                    draft)
+                .status())
         .isEqualTo(404);
   }
 
@@ -118,6 +142,7 @@ class TrialTest extends TwoTenantsTest {
   }
 
   private Wire.Answer trial(String what, String... form) {
-    return ours.wire().post("/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/" + what, form);
+    return ours.wire()
+        .post("/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/" + what, form);
   }
 }
