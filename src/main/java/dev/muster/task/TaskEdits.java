@@ -5,6 +5,7 @@ import dev.muster.task.TaskForms.TaskUpdate;
 import dev.muster.web.Refused;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.TaskChannels;
+import dev.muster.workspace.TaskDoor;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -110,6 +111,10 @@ class TaskEdits {
     if (name == null || name.isBlank()) {
       return task.channel();
     }
+    jdbc.sql("SELECT " + TaskDoor.SHARE)
+        .param("workspace", task.workspace().value())
+        .query((row, number) -> true)
+        .single();
     var channel =
         channels
             .find(task.workspace(), name)

@@ -34,7 +34,10 @@ public class TaskIntake {
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
           :expiresAt, 1, :now, :now
-        FROM task_queue q WHERE q.workspace_sid = :workspace AND q.sid = :queue
+        FROM task_queue q
+        JOIN workflow w ON w.workspace_sid = q.workspace_sid AND w.sid = :workflow
+        JOIN task_channel c ON c.workspace_sid = q.workspace_sid AND c.sid = :channel
+        WHERE q.workspace_sid = :workspace AND q.sid = :queue
         RETURNING *)
       """
           + Task.NAMED.formatted("t");
@@ -119,7 +122,7 @@ public class TaskIntake {
         .orElseThrow(
             () ->
                 Refused.invalid(
-                    "Expected the task's queue to be one of this workspace, but there is no %s",
+                    "Expected the task's queue to be one of this workspace, but there is no %s, or its workflow or channel was deleted just now",
                     step.queue()));
   }
 

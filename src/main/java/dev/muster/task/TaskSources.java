@@ -7,6 +7,7 @@ import dev.muster.web.Refused;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.TaskChannels;
+import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,11 +18,12 @@ class TaskSources {
 
   private static final String SOURCE =
       """
-      SELECT w.version, c.sid AS channel_sid FROM workflow w, task_channel c
+      SELECT w.version, c.sid AS channel_sid, %s FROM workflow w, task_channel c
       WHERE w.workspace_sid = :workspace AND w.sid = :workflow
         AND c.workspace_sid = :workspace AND (c.sid = :channel OR c.unique_name = :channel)
       ORDER BY c.sid = :channel DESC LIMIT 1
-      """;
+      """
+          .formatted(TaskDoor.SHARE);
 
   private static final String WORKER =
       "SELECT EXISTS (SELECT 1 FROM worker WHERE workspace_sid = :workspace AND sid = :sid)";
@@ -36,7 +38,7 @@ class TaskSources {
   }
 
   /**
-   * The workflow and the channel of a new task.
+   * The workflow and the channel of a new task. From now on nothing is deleted that it needs.
    *
    * @throws Refused if one of them, or the worker that is to have the task, does not exist
    */

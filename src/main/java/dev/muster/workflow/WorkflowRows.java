@@ -4,6 +4,7 @@ import dev.muster.queue.TaskQueueSid;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
+import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.net.URI;
 import java.time.Instant;
@@ -145,8 +146,12 @@ class WorkflowRows {
         .update();
   }
 
-  /** How many tasks of the workflow are not over, counted up to {@code most}. */
+  /**
+   * How many tasks of the workflow are not over, counted up to {@code most}; no other comes in
+   * until the transaction ends.
+   */
   int liveTasks(WorkspaceSid workspace, WorkflowSid sid, int most) {
+    TaskDoor.close(jdbc, workspace);
     return sql(LIVE_TASKS, workspace, sid).param("most", most).query(Integer.class).single();
   }
 

@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
@@ -9,17 +10,26 @@ import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.given.TwoTenantsTest;
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.task.TaskForms.NewTask;
 import dev.muster.web.Sid;
 import dev.muster.web.Wire;
+import dev.muster.workflow.WorkflowSid;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class TaskTest extends TwoTenantsTest {
+
+  @Autowired TaskIntake intake;
+  @Autowired TransactionTemplate transaction;
 
   TaskQueue everyone;
   Workflow inbound;
@@ -437,6 +447,44 @@ class TaskTest extends TwoTenantsTest {
 
     assertThat(ours.wire().delete(ours.path("TaskChannels", "sms")).status()).isEqualTo(204);
     assertThat(ours.get(ours.path("Tasks", task)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keepsWhatItNeedsEvenWhileItIsBeingCreated() {
+    var fallback = ours.queue("Fallback", "1==1");
+    var needed =
+        List.of(
+            ours.path("Workflows", inbound.getSid()),
+            ours.path("TaskQueues", fallback.getSid()),
+            ours.path("TaskChannels", "sms"));
+
+    for (var path : needed) {
+      var deletion =
+          transaction.execute(
+              status -> {
+                intake.create(ours.workspaceSid(), onSms(fallback));
+                var deleting = CompletableFuture.supplyAsync(() -> ours.wire().delete(path));
+                await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+                assertThat(deleting).as(path).isNotDone();
+                return deleting;
+              });
+      assertThat(deletion.join().status()).as(path).isEqualTo(400);
+    }
+    assertThat(ours.get(ours.path("Tasks"), "TaskQueueName", "Fallback").json().at("/tasks"))
+        .hasSize(3);
+  }
+
+  private NewTask onSms(TaskQueue queue) {
+    return new NewTask(
+        null,
+        null,
+        "sms",
+        WorkflowSid.of(inbound.getSid()),
+        null,
+        null,
+        null,
+        null,
+        TaskQueueSid.of(queue.getSid()));
   }
 
   @Test
