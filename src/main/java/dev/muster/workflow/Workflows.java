@@ -6,6 +6,7 @@ import dev.muster.rules.CompiledInstruction;
 import dev.muster.rules.Instruction;
 import dev.muster.rules.Instruction.QueueReference;
 import dev.muster.rules.InstructionError;
+import dev.muster.web.IfMatch;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
@@ -168,6 +169,22 @@ public class Workflows {
       publisher.publishEvent(new WorkflowChanged(workspace, sid, version));
     }
     return changed;
+  }
+
+  /**
+   * Gives a workflow a new configuration if it still is at the expected version, as {@link #update}
+   * does.
+   */
+  @Transactional
+  public Workflow configure(
+      WorkspaceSid workspace,
+      WorkflowSid sid,
+      String configuration,
+      boolean reEvaluateTasks,
+      IfMatch expected) {
+    expected.check(lock(workspace, sid).version());
+    return update(
+        workspace, sid, new WorkflowUpdate(null, configuration, null, null, null, reEvaluateTasks));
   }
 
   /**
