@@ -7,6 +7,7 @@ import dev.muster.table.TableRow.Kind;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -25,21 +26,35 @@ final class TableReader {
    */
   record Reading(String document, Map<String, Place> places) {
 
-    private static final Pattern WHERE = Pattern.compile("task_routing[.\\w\\[\\]]*");
+    private static final Pattern WHERE =
+        Pattern.compile(
+            "(?:at line [0-9]+, column [0-9]+ \\((task_routing[.\\w\\[\\]]*)(, column [0-9]+)?\\)"
+                + "|(task_routing[.\\w\\[\\]]*))");
 
-    /** Adds to a message about the document which cell it is about. */
+    /** Has a message about the document name the cell instead that it is about. */
     String explain(String message) {
-      var where = WHERE.matcher(message);
-      if (!where.find()) {
+      var found = WHERE.matcher(message);
+      if (!found.find()) {
         return message;
       }
-      for (var part = where.group(); !part.isEmpty(); part = part.replaceFirst("\\W*\\w*]?$", "")) {
-        var place = places.get(part);
-        if (place != null) {
-          return message + " (" + place + ")";
-        }
+      boolean aside = found.group(1) != null;
+      var place = place(aside ? found.group(1) : found.group(3));
+      if (place == null) {
+        return message;
       }
-      return message;
+      var column = Objects.requireNonNullElse(found.group(2), "");
+      return message.substring(0, found.start())
+          + (aside ? "in " + place + column : place)
+          + message.substring(found.end());
+    }
+
+    /** The cell for a place in the document, or for the nearest thing around it. */
+    private @Nullable Place place(String where) {
+      var part = where;
+      while (!part.isEmpty() && !places.containsKey(part)) {
+        part = part.replaceFirst("(^|[.\\[])\\w*]?$", "");
+      }
+      return places.get(part);
     }
   }
 
@@ -175,9 +190,7 @@ final class TableReader {
       Instruction.parse(reading.document());
       return reading;
     } catch (InstructionError error) {
-      var message = String.valueOf(error.getMessage());
-      var explained = reading.explain(message);
-      throw new TableError(explained.replaceFirst("^\\Q" + error.where() + "\\E: ", ""));
+      throw new TableError(reading.explain(String.valueOf(error.getMessage())));
     }
   }
 

@@ -1,15 +1,18 @@
 package dev.muster.table;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +44,23 @@ record XlsxFile(Map<String, byte[]> parts) {
     if (!startsWith(file, ZIP)) {
       throw new TableError("Expected an XLSX workbook, but got something that is not even a zip");
     }
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+    try {
+      // Only a zip's directory, at its end, tells the sizes of all parts, and the platform reads
+      // that from files alone.
+      var copy = Files.createTempFile("muster-table", ".xlsx");
+      try {
+        Files.write(copy, file);
+        return unpack(copy);
+      } finally {
+        Files.delete(copy);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static XlsxFile unpack(Path file) {
+    try (var zip = new ZipFile(file.toFile())) {
       return unpack(zip);
     } catch (IOException | IllegalArgumentException broken) {
       throw new TableError(
@@ -50,14 +69,13 @@ record XlsxFile(Map<String, byte[]> parts) {
     }
   }
 
-  private static XlsxFile unpack(ZipInputStream zip) throws IOException {
+  private static XlsxFile unpack(ZipFile zip) throws IOException {
     var parts = new HashMap<String, byte[]>();
     int left = MAX_UNPACKED;
-    int count = 0;
-    for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-      var bytes = zip.readNBytes(left + 1);
+    for (var entry : Collections.list(zip.entries())) {
+      var bytes = read(zip, entry, left + 1);
       left -= bytes.length;
-      if (left < 0 || ++count > MAX_PARTS) {
+      if (left < 0 || zip.size() > MAX_PARTS) {
         throw new TableError(
             "Expected a workbook of at most %d bytes in %d parts once it is unpacked, but it has more"
                 .formatted(MAX_UNPACKED, MAX_PARTS));
@@ -75,6 +93,12 @@ record XlsxFile(Map<String, byte[]> parts) {
       }
     }
     return new XlsxFile(parts);
+  }
+
+  private static byte[] read(ZipFile zip, ZipEntry entry, int most) throws IOException {
+    try (var part = zip.getInputStream(entry)) {
+      return part.readNBytes(most);
+    }
   }
 
   byte @Nullable [] find(String part) {
