@@ -2,6 +2,7 @@ package dev.muster.workflow;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
+import dev.muster.web.IfMatch;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
@@ -133,6 +134,22 @@ public class Workflows {
     record(workspace, "workflow.updated", sid, wanted.friendlyName(), now);
     LOG.info("Workflow {} changed, its version is {}", sid, version);
     return get(workspace, sid);
+  }
+
+  /**
+   * Gives a workflow a new configuration if it still is at the expected version, as {@link #update}
+   * does.
+   */
+  @Transactional
+  public Workflow configure(
+      WorkspaceSid workspace,
+      WorkflowSid sid,
+      String configuration,
+      boolean reEvaluateTasks,
+      IfMatch expected) {
+    expected.check(lock(workspace, sid).version());
+    return update(
+        workspace, sid, new WorkflowUpdate(null, configuration, null, null, null, reEvaluateTasks));
   }
 
   /**
