@@ -11,9 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     follows
  * @param sweepEvery how often a node looks for tasks that wait to be offered again to those who
  *     declined them
+ * @param recoverEvery how often a node asks for a round in every workspace where tasks wait, in
+ *     case another one ended before it ran the round it was to run
  */
 @ConfigurationProperties("muster.assignment")
 record AssignmentSettings(
     @DefaultValue("4") int roundsAtOnce,
     @DefaultValue("200") int offersPerRound,
-    @DefaultValue("1s") Duration sweepEvery) {}
+    @DefaultValue("1s") Duration sweepEvery,
+    @DefaultValue("10s") Duration recoverEvery) {}

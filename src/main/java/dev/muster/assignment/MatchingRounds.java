@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -38,10 +40,16 @@ class MatchingRounds {
   private final ExecutorService executor;
   private final MatchingRound round;
   private final TaskRouting routing;
+  private final WaitingTasks waitingTasks;
 
-  MatchingRounds(MatchingRound round, TaskRouting routing, AssignmentSettings settings) {
+  MatchingRounds(
+      MatchingRound round,
+      TaskRouting routing,
+      WaitingTasks waitingTasks,
+      AssignmentSettings settings) {
     this.round = round;
     this.routing = routing;
+    this.waitingTasks = waitingTasks;
     this.executor =
         Executors.newFixedThreadPool(
             settings.roundsAtOnce(), Thread.ofPlatform().name("matching-", 1).factory());
@@ -90,6 +98,18 @@ class MatchingRounds {
       request(workspace);
     }
     routing.askAgain().forEach(this::request);
+  }
+
+  /**
+   * Asks for a round wherever tasks wait: a wake-up is lost with the node that was to run it, so
+   * this one makes up for the others, and at its start for its own last end.
+   */
+  @EventListener(ApplicationReadyEvent.class)
+  @Scheduled(
+      initialDelayString = "${muster.assignment.recover-every:10s}",
+      fixedDelayString = "${muster.assignment.recover-every:10s}")
+  void recover() {
+    waitingTasks.workspaces().forEach(this::request);
   }
 
   @PreDestroy

@@ -57,10 +57,40 @@ class WaitingTasks {
           + FACTS
           + " ORDER BY t.rank_priority, t.rank_time, t.sid";
 
+  /**
+   * Of all tenants, stepping from workspace to workspace through the index: its cost is that of the
+   * workspaces where tasks wait.
+   */
+  static final String WORKSPACES =
+      """
+      WITH RECURSIVE waiting AS (
+        (SELECT t.workspace_sid FROM task t WHERE t.status = 'pending' ORDER BY t.workspace_sid LIMIT 1)
+        UNION ALL
+        (SELECT n.workspace_sid FROM waiting w CROSS JOIN LATERAL (
+           SELECT t.workspace_sid FROM task t
+           WHERE t.status = 'pending' AND t.workspace_sid > w.workspace_sid
+           ORDER BY t.workspace_sid LIMIT 1) n)
+      )
+      SELECT workspace_sid FROM waiting
+      """;
+
+  private static final String HOLD =
+      "SELECT pg_advisory_xact_lock(hashtextextended('round ' || :workspace, 0))";
+
   private final JdbcClient jdbc;
 
   WaitingTasks(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /** Lets nobody else match the workspace's tasks until the transaction ends. */
+  void hold(WorkspaceSid workspace) {
+    jdbc.sql(HOLD).param("workspace", workspace.value()).query((row, number) -> true).single();
+  }
+
+  /** The workspaces in which tasks wait. */
+  List<WorkspaceSid> workspaces() {
+    return jdbc.sql(WORKSPACES).query(String.class).list().stream().map(WorkspaceSid::of).toList();
   }
 
   /** The first task of each demand class of the workspace. */

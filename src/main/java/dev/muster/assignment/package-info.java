@@ -1,16 +1,6 @@
 /** Matching rounds: pairs waiting tasks with ready workers. */
 @ApplicationModule(
-    allowedDependencies = {
-      "web",
-      "workspace",
-      "worker",
-      "queue",
-      "workflow",
-      "task",
-      "reservation",
-      "event",
-      "rules"
-    })
+    allowedDependencies = {"workspace", "worker", "queue", "task", "reservation", "rules"})
 @NullMarked
 package dev.muster.assignment;
 

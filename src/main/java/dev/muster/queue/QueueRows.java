@@ -3,6 +3,7 @@ package dev.muster.queue;
 import dev.muster.queue.TaskQueue.NamedActivity;
 import dev.muster.web.Refused;
 import dev.muster.workspace.ActivitySid;
+import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -178,7 +179,9 @@ class QueueRows {
     write(UPDATE, workspace, sid, queue, now);
   }
 
+  /** How many tasks of the queue are not over; no other comes in until the transaction ends. */
   int liveTasks(WorkspaceSid workspace, TaskQueueSid sid) {
+    TaskDoor.close(jdbc, workspace);
     return sql(LIVE_TASKS, workspace, sid).query(Integer.class).single();
   }
 

@@ -8,60 +8,40 @@ import static dev.muster.reservation.ReservationStatus.WRAPPING;
 
 import dev.muster.task.Task;
 import dev.muster.task.TaskChanged;
-import dev.muster.web.IfMatch;
 import dev.muster.worker.Capacity;
-import dev.muster.worker.PendingReservationsRefused;
 import dev.muster.workspace.WorkspaceDeleted;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Lets reservations follow what happens to their task or their worker, in the same transaction. */
+/** Lets reservations follow what happens to their task, in the same transaction. */
 @Component
 class FollowTask {
 
   private final ReservationRows rows;
   private final ReservationLog log;
-  private final Reservations reservations;
+  private final Endings endings;
   private final Capacity capacity;
-  private final Clock clock;
 
-  FollowTask(
-      ReservationRows rows,
-      ReservationLog log,
-      Reservations reservations,
-      Capacity capacity,
-      Clock clock) {
+  FollowTask(ReservationRows rows, ReservationLog log, Endings endings, Capacity capacity) {
     this.rows = rows;
     this.log = log;
-    this.reservations = reservations;
+    this.endings = endings;
     this.capacity = capacity;
-    this.clock = clock;
   }
 
   @EventListener
   void on(TaskChanged change) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = log.now();
     var task = change.task();
     switch (change.what()) {
-      case CANCELED -> end(task, PENDING, CANCELED, now);
+      case CANCELED -> endings.endAll(task, PENDING, CANCELED, now);
       case WRAPPING -> wrap(task, now);
       case COMPLETED -> complete(task, now);
       case DELETED -> {
-        end(task, PENDING, CANCELED, now);
+        endings.endAll(task, PENDING, CANCELED, now);
         complete(task, now);
       }
-    }
-  }
-
-  @EventListener
-  void on(PendingReservationsRefused refused) {
-    for (var pending : rows.pendingOf(refused.workspace(), refused.worker())) {
-      reservations.reject(refused.workspace(), pending.sid(), null, new IfMatch.Any());
     }
   }
 
@@ -79,21 +59,10 @@ class FollowTask {
   }
 
   private void complete(Task task, Instant now) {
-    var accepted = end(task, ACCEPTED, COMPLETED, now);
+    var accepted = endings.endAll(task, ACCEPTED, COMPLETED, now);
     if (!accepted.isEmpty()) {
       capacity.unassign(task.workspace(), accepted.stream().map(Reservation::unit).toList());
     }
-    end(task, WRAPPING, COMPLETED, now);
-  }
-
-  /** Ends the task's reservations of a status and gives their units back. */
-  private List<Reservation> end(
-      Task task, ReservationStatus from, ReservationStatus to, Instant now) {
-    var ended = new ArrayList<>(rows.change(task.workspace(), task.sid(), from, to, now));
-    if (!ended.isEmpty()) {
-      capacity.release(task.workspace(), ended.stream().map(Reservation::unit).toList());
-      log.record("reservation." + to.wireName(), ended, now);
-    }
-    return ended;
+    endings.endAll(task, WRAPPING, COMPLETED, now);
   }
 }

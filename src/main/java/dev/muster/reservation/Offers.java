@@ -1,19 +1,15 @@
 package dev.muster.reservation;
 
 import dev.muster.task.TaskLife;
-import dev.muster.task.TasksMoved;
 import dev.muster.worker.Capacity;
 import dev.muster.worker.ChannelClaim;
 import dev.muster.worker.ChannelUnit;
 import dev.muster.workspace.WorkspaceSid;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,22 +22,12 @@ public class Offers {
   private final ReservationLog log;
   private final TaskLife life;
   private final Capacity capacity;
-  private final Clock clock;
-  private final ApplicationEventPublisher publisher;
 
-  Offers(
-      ReservationRows rows,
-      ReservationLog log,
-      TaskLife life,
-      Capacity capacity,
-      Clock clock,
-      ApplicationEventPublisher publisher) {
+  Offers(ReservationRows rows, ReservationLog log, TaskLife life, Capacity capacity) {
     this.rows = rows;
     this.log = log;
     this.life = life;
     this.capacity = capacity;
-    this.clock = clock;
-    this.publisher = publisher;
   }
 
   /**
@@ -52,7 +38,7 @@ public class Offers {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public int make(WorkspaceSid workspace, List<Offer> offers) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    var now = log.now();
     var waiting = new LinkedHashSet<>(offers.stream().map(Offer::task).toList());
     var reserved = life.reserve(workspace, waiting, now);
     var open = offers.stream().filter(offer -> reserved.containsKey(offer.task())).toList();
@@ -72,7 +58,7 @@ public class Offers {
       rows.insert(made);
       log.record("reservation.created", made, now);
       reserved.keySet().retainAll(offered);
-      publisher.publishEvent(new TasksMoved(workspace, reserved));
+      life.offered(workspace, reserved);
     }
     return made.size();
   }

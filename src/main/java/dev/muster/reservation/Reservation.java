@@ -2,6 +2,7 @@ package dev.muster.reservation;
 
 import dev.muster.queue.TaskQueueSid;
 import dev.muster.task.TaskSid;
+import dev.muster.web.Versioned;
 import dev.muster.worker.ChannelUnit;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.TaskChannelSid;
@@ -29,7 +30,8 @@ public record Reservation(
     Instant expiresAt,
     int version,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Versioned {
 
   static Reservation of(ResultSet row, int number) throws SQLException {
     return new Reservation(

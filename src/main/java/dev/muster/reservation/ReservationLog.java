@@ -2,19 +2,28 @@ package dev.muster.reservation;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Records what happens to reservations. */
+/** What goes with a change of reservations: its instant and its events. */
 @Component
 class ReservationLog {
 
   private final Events events;
+  private final Clock clock;
 
-  ReservationLog(Events events) {
+  ReservationLog(Events events, Clock clock) {
     this.events = events;
+    this.clock = clock;
+  }
+
+  /** Now, as fine as it can be stored: what is compared with it later must be no finer. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   void record(String type, Collection<Reservation> reservations, Instant now) {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ReservationRows {
 
-  static final String SELECT = "SELECT * FROM reservation WHERE workspace_sid = :workspace";
+  private static final String SELECT = "SELECT * FROM reservation WHERE workspace_sid = :workspace";
 
   private static final String END_PENDING =
       """
@@ -99,17 +99,23 @@ class ReservationRows {
         .list();
   }
 
-  /**
-   * The page of the reservations of one task or one worker; the column is one of this module's own
-   * words.
-   */
-  Page<Reservation> list(
+  Page<Reservation> ofTask(
+      WorkspaceSid workspace, TaskSid task, ReservationFilter filter, PageRequest page) {
+    return list(" AND task_sid = :parent", workspace, task.value(), filter, page);
+  }
+
+  Page<Reservation> ofWorker(
+      WorkspaceSid workspace, WorkerSid worker, ReservationFilter filter, PageRequest page) {
+    return list(" AND worker_sid = :parent", workspace, worker.value(), filter, page);
+  }
+
+  private Page<Reservation> list(
+      String ofParent,
       WorkspaceSid workspace,
-      String column,
       String parent,
       ReservationFilter filter,
       PageRequest page) {
-    return Listing.of(jdbc, SELECT + " AND " + column + " = :parent", "sid", Reservation::of)
+    return Listing.of(jdbc, SELECT + ofParent, "sid", Reservation::of)
         .with("workspace", workspace.value())
         .with("parent", parent)
         .filter("status = :status", "status", wireName(filter.reservationStatus()))

@@ -1,7 +1,6 @@
 package dev.muster.reservation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** Where a reservation is in its life. */
@@ -16,14 +15,8 @@ public enum ReservationStatus {
   COMPLETED;
 
   /** The status with this name on the wire. */
-  public static ReservationStatus of(String name) {
-    return Arrays.stream(values())
-        .filter(status -> status.wireName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "one of " + Arrays.stream(values()).map(ReservationStatus::wireName).toList()));
+  static ReservationStatus of(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   @JsonValue

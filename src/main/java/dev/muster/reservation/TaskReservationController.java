@@ -1,14 +1,12 @@
 package dev.muster.reservation;
 
-import dev.muster.reservation.ReservationUpdates.Update;
+import dev.muster.reservation.ReservationForms.TaskReservationUpdate;
 import dev.muster.task.TaskSid;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.IfMatch;
-import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
-import dev.muster.web.Refused;
 import dev.muster.workspace.Tenant;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -23,24 +21,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/Workspaces/{WorkspaceSid}/Tasks/{TaskSid}/Reservations")
 class TaskReservationController {
 
-  private final Reservations reservations;
+  private final ReservationList list;
   private final ReservationUpdates updates;
 
-  TaskReservationController(Reservations reservations, ReservationUpdates updates) {
-    this.reservations = reservations;
+  TaskReservationController(ReservationList list, ReservationUpdates updates) {
+    this.list = list;
     this.updates = updates;
   }
 
   @GetMapping
-  Map<String, Object> list(
+  ResponseEntity<Map<String, Object>> list(
       Tenant tenant,
       @PathVariable("TaskSid") TaskSid task,
       @Form ReservationFilter filter,
       PageRequest page,
       BaseUrl base) {
-    var listed = reservations.ofTask(tenant.workspace(), task, filter, page);
-    return PageBody.of(
-        "reservations", listed.map(each -> ReservationBody.underTask(each, tenant, base)), base);
+    return Answers.list(
+        "reservations",
+        list.ofTask(tenant.workspace(), task, filter, page),
+        reservation -> ReservationBody.underTask(reservation, tenant, base),
+        base);
   }
 
   @GetMapping("/{Sid}")
@@ -49,7 +49,7 @@ class TaskReservationController {
       @PathVariable("TaskSid") TaskSid task,
       @PathVariable("Sid") ReservationSid sid,
       BaseUrl base) {
-    return body(find(tenant, task, sid), tenant, base);
+    return body(list.ofTask(tenant.workspace(), task, sid), tenant, base);
   }
 
   @PostMapping("/{Sid}")
@@ -57,17 +57,14 @@ class TaskReservationController {
       Tenant tenant,
       @PathVariable("TaskSid") TaskSid task,
       @PathVariable("Sid") ReservationSid sid,
-      @Form Update update,
+      @Form TaskReservationUpdate form,
       IfMatch match,
       BaseUrl base) {
-    return body(updates.update(tenant, find(tenant, task, sid), update, match), tenant, base);
-  }
-
-  private Reservation find(Tenant tenant, TaskSid task, ReservationSid sid) {
-    return reservations
-        .find(tenant.workspace(), sid)
-        .filter(reservation -> reservation.task().equals(task))
-        .orElseThrow(Refused::notFound);
+    var reservation = list.ofTask(tenant.workspace(), task, sid);
+    return body(
+        updates.update(tenant.workspace(), reservation.sid(), form.answering(), match),
+        tenant,
+        base);
   }
 
   private static ResponseEntity<ReservationBody> body(

@@ -1,11 +1,11 @@
 package dev.muster.reservation;
 
-import dev.muster.reservation.ReservationUpdates.Update;
+import dev.muster.reservation.ReservationFilter.OfWorker;
+import dev.muster.reservation.ReservationForms.WorkerReservationUpdate;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.IfMatch;
-import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
 import dev.muster.worker.WorkerSid;
@@ -23,24 +23,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/Workspaces/{WorkspaceSid}/Workers/{WorkerSid}/Reservations")
 class WorkerReservationController {
 
-  private final Reservations reservations;
+  private final ReservationList list;
   private final ReservationUpdates updates;
 
-  WorkerReservationController(Reservations reservations, ReservationUpdates updates) {
-    this.reservations = reservations;
+  WorkerReservationController(ReservationList list, ReservationUpdates updates) {
+    this.list = list;
     this.updates = updates;
   }
 
   @GetMapping
-  Map<String, Object> list(
+  ResponseEntity<Map<String, Object>> list(
       Tenant tenant,
       @PathVariable("WorkerSid") WorkerSid worker,
-      @Form ReservationFilter filter,
+      @Form OfWorker filter,
       PageRequest page,
       BaseUrl base) {
-    var listed = reservations.ofWorker(tenant.workspace(), worker, filter, page);
-    return PageBody.of(
-        "reservations", listed.map(each -> ReservationBody.underWorker(each, tenant, base)), base);
+    return Answers.list(
+        "reservations",
+        list.ofWorker(tenant.workspace(), worker, filter.filter(), page),
+        reservation -> ReservationBody.underWorker(reservation, tenant, base),
+        base);
   }
 
   @GetMapping("/{Sid}")
@@ -49,7 +51,7 @@ class WorkerReservationController {
       @PathVariable("WorkerSid") WorkerSid worker,
       @PathVariable("Sid") ReservationSid sid,
       BaseUrl base) {
-    return body(find(tenant, worker, sid), tenant, base);
+    return body(list.ofWorker(tenant.workspace(), worker, sid), tenant, base);
   }
 
   @PostMapping("/{Sid}")
@@ -57,17 +59,19 @@ class WorkerReservationController {
       Tenant tenant,
       @PathVariable("WorkerSid") WorkerSid worker,
       @PathVariable("Sid") ReservationSid sid,
-      @Form Update update,
+      @Form WorkerReservationUpdate form,
       IfMatch match,
       BaseUrl base) {
-    return body(updates.update(tenant, find(tenant, worker, sid), update, match), tenant, base);
-  }
-
-  private Reservation find(Tenant tenant, WorkerSid worker, ReservationSid sid) {
-    return reservations
-        .find(tenant.workspace(), sid)
-        .filter(reservation -> reservation.worker().equals(worker))
-        .orElseThrow(Refused::notFound);
+    if (form.answering().instruction() == Instruction.SUPERVISE) {
+      throw Refused.invalid(
+          "Expected the instruction '%s' under the reservation's task, but it came under its worker",
+          Instruction.SUPERVISE);
+    }
+    var reservation = list.ofWorker(tenant.workspace(), worker, sid);
+    return body(
+        updates.update(tenant.workspace(), reservation.sid(), form.answering(), match),
+        tenant,
+        base);
   }
 
   private static ResponseEntity<ReservationBody> body(

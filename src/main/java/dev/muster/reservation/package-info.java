@@ -1,16 +1,6 @@
 /** The offer of one task to one worker, and the worker's answer. */
 @ApplicationModule(
-    allowedDependencies = {
-      "web",
-      "account",
-      "workspace",
-      "worker",
-      "queue",
-      "workflow",
-      "task",
-      "event",
-      "rules"
-    })
+    allowedDependencies = {"web", "account", "workspace", "worker", "queue", "task", "event"})
 @NullMarked
 package dev.muster.reservation;
 

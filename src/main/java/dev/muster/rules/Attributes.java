@@ -44,7 +44,8 @@ public final class Attributes implements Scope {
     try {
       return new Attributes(Json.object(json));
     } catch (Json.Refusal refusal) {
-      throw new AttributesError(expected + refusal.getMessage());
+      var at = refusal.position();
+      throw new AttributesError(expected + refusal.getMessage() + (at == null ? "" : " at " + at));
     }
   }
 
@@ -60,6 +61,10 @@ public final class Attributes implements Scope {
   @Override
   public @Nullable Object value(Path path) {
     return path.from(0, values);
+  }
+
+  Map<?, ?> members() {
+    return values;
   }
 
   /** The value at the path without its first step. */

@@ -70,6 +70,15 @@ public final class CompiledInstruction {
     return next >= 0 ? new Matched(next) : new Nothing();
   }
 
+  /**
+   * As {@link #decide}, with the reasons. Costs far more: it is for people who ask why.
+   *
+   * @throws IllegalStateException if the rule engine decides otherwise than the expressions say
+   */
+  public InstructionTrace trace(Attributes task) {
+    return InstructionTrace.of(this, task);
+  }
+
   /** About how many bytes of heap this holds, for a cache that is bounded by weight. */
   public long weight() {
     return rules.weight();
@@ -102,7 +111,8 @@ public final class CompiledInstruction {
     return filter >= 0 ? new Matched(filter) : none();
   }
 
-  private Decision none() {
+  /** What is decided if no filter holds. */
+  Decision none() {
     return instruction.defaultFilter() == null ? new Nothing() : new Default();
   }
 

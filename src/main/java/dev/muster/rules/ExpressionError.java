@@ -9,20 +9,13 @@ public final class ExpressionError extends IllegalArgumentException {
 
   private static final int SHOWN = 80;
 
+  private final String sentence;
   private final int column;
   private final String text;
 
   ExpressionError(String expected, String found, int column, String text) {
-    super(
-        "Expected "
-            + expected
-            + ", but found "
-            + found
-            + " at column "
-            + column
-            + " of `"
-            + shown(text, column)
-            + "`");
+    super(sentence(expected, found) + " at column " + column + " of `" + shown(text, column) + "`");
+    this.sentence = sentence(expected, found);
     this.column = column;
     this.text = text;
   }
@@ -35,6 +28,15 @@ public final class ExpressionError extends IllegalArgumentException {
   /** The whole refused text. */
   public String text() {
     return text;
+  }
+
+  /** What was expected and what was found, without the place. */
+  String sentence() {
+    return sentence;
+  }
+
+  private static String sentence(String expected, String found) {
+    return "Expected " + expected + ", but found " + found;
   }
 
   private static String shown(String text, int column) {

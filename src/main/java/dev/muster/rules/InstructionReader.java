@@ -4,6 +4,7 @@ import dev.muster.rules.Instruction.Filter;
 import dev.muster.rules.Instruction.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class InstructionReader {
 
   private static final String ROOT = "configuration";
+  private static final int SHOWN = 80;
 
   private InstructionReader() {}
 
   static Instruction read(String json) {
     var routing = document(json).section("task_routing");
     if (routing == null) {
-      throw new InstructionError(ROOT, "Expected an object task_routing, but there is none");
+      throw new InstructionError(
+          ROOT, "Expected an object task_routing, but there is none", Position.START);
     }
     var filters = new ArrayList<Filter>();
     for (var section : routing.sections("filters", Instruction.MAX_FILTERS)) {
@@ -34,12 +37,17 @@ final class InstructionReader {
     }
     if (bytes > Instruction.MAX_BYTES) {
       throw new InstructionError(
-          ROOT, "Expected at most " + Instruction.MAX_BYTES + " bytes of UTF-8, but got " + bytes);
+          ROOT,
+          "Expected at most " + Instruction.MAX_BYTES + " bytes of UTF-8, but got " + bytes,
+          Position.START);
     }
     try {
-      return new Section("", Json.object(json));
+      return new Section(json, "", Json.object(json));
     } catch (Json.Refusal refusal) {
-      throw new InstructionError(ROOT, "Expected a JSON object, but got " + refusal.getMessage());
+      throw new InstructionError(
+          ROOT,
+          "Expected a JSON object, but got " + refusal.getMessage(),
+          Objects.requireNonNullElse(refusal.position(), Position.START));
     }
   }
 
@@ -98,7 +106,8 @@ final class InstructionReader {
   private static @Nullable Path reference(Section section, String name) {
     var path = parsed(section, name, Path::parse);
     if (path != null && !(path.root().equals("task") && !path.tail().isEmpty())) {
-      throw section.refuses(name, "Expected task.<attribute>, but got `" + path + "`");
+      throw section.refuses(
+          name, "Expected task.<attribute>, but got `" + Values.shown(path.text(), SHOWN) + "`");
     }
     return path;
   }

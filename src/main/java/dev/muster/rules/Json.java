@@ -1,9 +1,11 @@
 package dev.muster.rules;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,6 +24,8 @@ final class Json {
 
   static final int MAX_DEPTH = 64;
 
+  private static final int SHOWN = 300;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -35,10 +39,18 @@ final class Json {
   /**
    * The text is not what it should be; the message completes the sentence "Expected …, but got".
    */
-  static final class Refusal extends RuntimeException {
+  static final class Refusal extends IllegalArgumentException {
 
-    Refusal(String message) {
+    private final @Nullable Position position;
+
+    Refusal(String message, @Nullable Position position) {
       super(message);
+      this.position = position;
+    }
+
+    /** Where the text stops making sense, if it is one place. */
+    @Nullable Position position() {
+      return position;
     }
   }
 
@@ -50,24 +62,35 @@ final class Json {
    * @throws Refusal if it is something else
    */
   static Map<?, ?> object(String text) {
+    return read(text, Json::members);
+  }
+
+  /**
+   * Gives the parser, at its start, to somebody who reads the one object that the text is.
+   *
+   * @throws Refusal if it is something else
+   */
+  static <T> T read(String text, Function<JsonParser, T> reader) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       var first = parser.nextToken();
       if (first != JsonToken.START_OBJECT) {
-        throw new Refusal(first == null ? "nothing" : "a JSON " + kind(first));
+        throw new Refusal(
+            first == null ? "nothing" : "a JSON " + kind(first),
+            position(parser.currentTokenLocation()));
       }
-      var object = object(parser);
+      var read = reader.apply(parser);
       if (parser.nextToken() != null) {
-        throw new Refusal("more text after the object");
+        throw new Refusal("more text after the object", position(parser.currentTokenLocation()));
       }
-      return object;
+      return read;
     } catch (JacksonException malformed) {
-      throw new Refusal(malformed.getOriginalMessage() + place(malformed.getLocation()));
-    } catch (ArithmeticException | IllegalArgumentException number) {
-      throw new Refusal("a number out of range: " + number.getMessage());
+      throw new Refusal(
+          Values.shown(String.valueOf(malformed.getOriginalMessage()), SHOWN),
+          position(malformed.getLocation()));
     }
   }
 
-  private static Map<?, ?> object(JsonParser parser) {
+  private static Map<?, ?> members(JsonParser parser) {
     var object = new LinkedHashMap<String, @Nullable Object>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var name = parser.currentName();
@@ -86,10 +109,10 @@ final class Json {
 
   private static @Nullable Object value(JsonParser parser, JsonToken token) {
     return switch (token) {
-      case START_OBJECT -> object(parser);
+      case START_OBJECT -> members(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getString();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Values.number(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
@@ -98,8 +121,19 @@ final class Json {
     };
   }
 
-  private static String place(@Nullable TokenStreamLocation at) {
-    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  private static BigDecimal number(JsonParser parser) {
+    try {
+      return Values.number(parser.getDecimalValue());
+    } catch (ArithmeticException | IllegalArgumentException number) {
+      throw new Refusal(
+          "a number out of range: " + number.getMessage(), position(parser.currentTokenLocation()));
+    }
+  }
+
+  private static @Nullable Position position(@Nullable TokenStreamLocation at) {
+    return at == null || at.getLineNr() < 1
+        ? null
+        : new Position(at.getLineNr(), Math.max(1, at.getColumnNr()));
   }
 
   private static String kind(JsonToken token) {

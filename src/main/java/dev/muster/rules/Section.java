@@ -4,10 +4,17 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An object in a configuration document, and its place there. What is null counts as absent. */
-record Section(String where, Map<?, ?> values) {
+/**
+ * An object in a configuration document, and its place there. What is null counts as absent.
+ *
+ * @param json the text of the whole document, to say where in it there is trouble
+ */
+record Section(String json, String where, Map<?, ?> values) {
+
+  private static final int SHOWN = 80;
 
   /** The first of these that is there and not blank. */
   @Nullable String text(String... names) {
@@ -45,7 +52,9 @@ record Section(String where, Map<?, ?> values) {
               + " to "
               + Integer.MAX_VALUE
               + ", but got "
-              + (Values.isComposite(value) ? kind(value) : Values.canonical(value)));
+              + (Values.isComposite(value)
+                  ? kind(value)
+                  : Values.shown(Values.canonical(value), SHOWN)));
     }
     return number.intValueExact();
   }
@@ -53,7 +62,7 @@ record Section(String where, Map<?, ?> values) {
   @Nullable Section section(String name) {
     return switch (values.get(name)) {
       case null -> null;
-      case Map<?, ?> object -> new Section(place(name), object);
+      case Map<?, ?> object -> new Section(json, place(name), object);
       case Object other -> throw refuses(name, "Expected an object, but got " + kind(other));
     };
   }
@@ -75,17 +84,20 @@ record Section(String where, Map<?, ?> values) {
       if (!(array.get(at) instanceof Map<?, ?> object)) {
         throw refuses(place, "Expected an object, but got " + kind(array.get(at)));
       }
-      sections.add(new Section(place(place), object));
+      sections.add(new Section(json, place(place), object));
     }
     return sections;
   }
 
   InstructionError refuses(String name, String message) {
-    return new InstructionError(place(name), message);
+    var place = place(name);
+    return new InstructionError(place, message, Position.of(json, place));
   }
 
   InstructionError refuses(String name, ExpressionError error) {
-    return new InstructionError(place(name), String.valueOf(error.getMessage()), error);
+    var place = place(name);
+    return new InstructionError(
+        place, error, Places.in(json, Set.of(place)).of(place, error.column()));
   }
 
   private String place(String name) {

@@ -53,6 +53,17 @@ final class SyntheticTasks {
     return Attributes.of(task);
   }
 
+  /**
+   * A task that tries to fulfil these two filters, the second perhaps at the cost of the first;
+   * exactly, or with some of the values a little different.
+   */
+  Attributes aimedAt(int first, int second, boolean exactly) {
+    var task = new LinkedHashMap<String, @Nullable Object>();
+    fill(task, aims.get(first), exactly ? EXACT : 3);
+    fill(task, aims.get(second), exactly ? EXACT : 3);
+    return Attributes.of(task);
+  }
+
   /** Gives the task what the aim wants, except at one path in {@code precision}. */
   private void fill(Map<String, @Nullable Object> task, Aim aim, int precision) {
     for (var path : aim.paths()) {

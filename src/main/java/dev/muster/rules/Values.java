@@ -157,6 +157,15 @@ final class Values {
     };
   }
 
+  /** The text for a message: only its start if it is longer than {@code most}. */
+  static String shown(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+    return text.substring(0, end) + "…";
+  }
+
   private static @Nullable String asText(@Nullable Object value) {
     return switch (value) {
       case String text -> text;

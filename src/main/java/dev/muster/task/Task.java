@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.queue.TaskQueueSid;
+import dev.muster.web.Versioned;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkspaceSid;
@@ -53,7 +54,8 @@ public record Task(
     Instant expiresAt,
     int version,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Versioned {
 
   /**
    * Rows of {@code t}, which is a task or the result of changing one, with the names that go with

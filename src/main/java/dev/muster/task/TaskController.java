@@ -7,8 +7,8 @@ import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.IfMatch;
-import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
+import dev.muster.web.SearchLimit;
 import dev.muster.workspace.Tenant;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -28,11 +28,13 @@ class TaskController {
   private final TaskIntake intake;
   private final Tasks tasks;
   private final TaskUpdates updates;
+  private final SearchLimit searches;
 
-  TaskController(TaskIntake intake, Tasks tasks, TaskUpdates updates) {
+  TaskController(TaskIntake intake, Tasks tasks, TaskUpdates updates, SearchLimit searches) {
     this.intake = intake;
     this.tasks = tasks;
     this.updates = updates;
+    this.searches = searches;
   }
 
   @PostMapping
@@ -42,11 +44,13 @@ class TaskController {
   }
 
   @GetMapping
-  Map<String, Object> list(Tenant tenant, @Form TaskFilter filter, PageRequest page, BaseUrl base) {
-    return PageBody.of(
-        "tasks",
-        tasks.list(tenant.workspace(), filter, page).map(task -> body(task, tenant, base)),
-        base);
+  ResponseEntity<Map<String, Object>> list(
+      Tenant tenant, @Form TaskFilter filter, PageRequest request, BaseUrl base) {
+    if (filter.byExpression()) {
+      searches.take(tenant.account(), "EvaluateTaskAttributes");
+    }
+    var page = tasks.list(tenant.workspace(), filter, request);
+    return Answers.list("tasks", page, task -> body(task, tenant, base), base);
   }
 
   @GetMapping("/{Sid}")

@@ -24,21 +24,22 @@ final class TaskForms {
       @Nullable WorkflowSid workflowSid,
       @Nullable @Size(max = 4096) String attributes,
       @Nullable Instant virtualStartTime,
-      @Nullable String routingTarget,
+      @Nullable RoutingTarget routingTarget,
       @Nullable Boolean ignoreCapacity,
       @Nullable TaskQueueSid taskQueueSid) {}
 
   record TaskUpdate(
       @Nullable @Size(max = 4096) String attributes,
       @Nullable TaskStatus assignmentStatus,
-      @Nullable String reason,
+      @Nullable @Size(max = 4096) String reason,
       @Nullable @Min(0) Integer priority,
       @Nullable String taskChannel,
       @Nullable Instant virtualStartTime) {}
 
+  /** Names are compared without regard to case, as they are unique. */
   record TaskFilter(
       @Nullable Integer priority,
-      List<String> assignmentStatus,
+      List<TaskStatus> assignmentStatus,
       @Nullable WorkflowSid workflowSid,
       @Nullable String workflowName,
       @Nullable TaskQueueSid taskQueueSid,
@@ -46,5 +47,10 @@ final class TaskForms {
       @Nullable @Size(max = 8192) String evaluateTaskAttributes,
       @Nullable String routingTarget,
       @Nullable String ordering,
-      @Nullable Boolean hasAddons) {}
+      @Nullable Boolean hasAddons) {
+
+    boolean byExpression() {
+      return evaluateTaskAttributes != null && !evaluateTaskAttributes.isBlank();
+    }
+  }
 }

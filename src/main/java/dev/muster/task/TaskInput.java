@@ -4,7 +4,7 @@ import dev.muster.rules.Attributes;
 import dev.muster.rules.AttributesError;
 import dev.muster.web.Refused;
 import java.time.Instant;
-import java.util.Objects;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of what callers say about tasks that need no look at the store. */
@@ -14,11 +14,6 @@ final class TaskInput {
 
   private TaskInput() {}
 
-  /** The JSON text of the attributes, {@code {}} if none came. */
-  static String attributesText(@Nullable String text) {
-    return text == null || text.isBlank() ? "{}" : text;
-  }
-
   static Attributes attributes(String text) {
     try {
       return Attributes.parse(text);
@@ -27,8 +22,9 @@ final class TaskInput {
     }
   }
 
+  /** Where a task joins the others of its queue, in microseconds as they are stored. */
   static Instant virtualStart(@Nullable Instant given, Instant now) {
-    var start = Objects.requireNonNullElse(given, now);
+    var start = given == null ? now : given.truncatedTo(ChronoUnit.MICROS);
     if (start.isAfter(now) || start.isBefore(EARLIEST_START)) {
       throw Refused.invalid(
           "Expected VirtualStartTime to be from %s to now, which is %s, but got '%s'",

@@ -1,24 +1,15 @@
 package dev.muster.task;
 
-import dev.muster.queue.TaskQueueSid;
 import dev.muster.rules.Attributes;
+import dev.muster.task.RoutingTarget.ToQueue;
+import dev.muster.task.RoutingTarget.ToWorker;
 import dev.muster.task.TaskForms.NewTask;
 import dev.muster.web.Refused;
-import dev.muster.web.Sid;
-import dev.muster.workflow.Plans;
 import dev.muster.workflow.Step;
-import dev.muster.workflow.WorkflowSid;
-import dev.muster.workspace.TaskChannelSid;
-import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,15 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class TaskIntake {
-
-  private record Source(WorkflowSid workflow, int version, TaskChannelSid channel) {}
-
-  private static final String SOURCE =
-      """
-      SELECT w.sid, w.version, c.sid AS channel_sid FROM workflow w, task_channel c
-      WHERE w.workspace_sid = :workspace AND w.sid = :workflow
-        AND c.workspace_sid = :workspace AND (c.sid = :channel OR c.unique_name = :channel)
-      """;
 
   private static final String INSERT =
       """
@@ -52,24 +34,24 @@ public class TaskIntake {
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
           :expiresAt, 1, :now, :now
-        FROM task_queue q WHERE q.workspace_sid = :workspace AND q.sid = :queue
+        FROM task_queue q
+        JOIN workflow w ON w.workspace_sid = q.workspace_sid AND w.sid = :workflow
+        JOIN task_channel c ON c.workspace_sid = q.workspace_sid AND c.sid = :channel
+        WHERE q.workspace_sid = :workspace AND q.sid = :queue
         RETURNING *)
       """
           + Task.NAMED.formatted("t");
 
   private final JdbcClient jdbc;
-  private final Plans plans;
+  private final TaskSources sources;
+  private final TaskPlaces places;
   private final TaskLog log;
-  private final Clock clock;
-  private final ApplicationEventPublisher publisher;
 
-  TaskIntake(
-      JdbcClient jdbc, Plans plans, TaskLog log, Clock clock, ApplicationEventPublisher publisher) {
+  TaskIntake(JdbcClient jdbc, TaskSources sources, TaskPlaces places, TaskLog log) {
     this.jdbc = jdbc;
-    this.plans = plans;
+    this.sources = sources;
+    this.places = places;
     this.log = log;
-    this.clock = clock;
-    this.publisher = publisher;
   }
 
   /**
@@ -79,55 +61,13 @@ public class TaskIntake {
    */
   @Transactional
   public Task create(WorkspaceSid workspace, NewTask form) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var text = TaskInput.attributesText(form.attributes());
-    var attributes = TaskInput.attributes(text);
+    checkTogether(form);
+    var now = log.now();
+    var attributes = TaskInput.attributes(text(form));
     var virtualStart = TaskInput.virtualStart(form.virtualStartTime(), now);
-    var direct = checkRoutingTarget(workspace, form);
-    var source = source(workspace, form);
+    var source = sources.find(workspace, form);
     var step = firstStep(workspace, form, source, attributes);
-    var sid = TaskSid.next();
-    var target = step.target();
-    var priority =
-        target != null && target.priority() != null
-            ? target.priority()
-            : Objects.requireNonNullElse(form.priority(), 0);
-    var ignoreCapacity = direct && !Boolean.FALSE.equals(form.ignoreCapacity());
-    var timeout = Objects.requireNonNullElse(form.timeout(), TaskForms.DEFAULT_TIMEOUT_SECONDS);
-    var demand =
-        Demand.of(
-            step,
-            source.channel(),
-            sid,
-            priority,
-            attributes,
-            form.routingTarget(),
-            ignoreCapacity);
-    var task =
-        jdbc.sql(INSERT)
-            .param("workspace", workspace.value())
-            .param("sid", sid.value())
-            .param("attributes", text)
-            .param("priority", priority)
-            .param("timeout", timeout)
-            .param("channel", source.channel().value())
-            .param("workflow", source.workflow().value())
-            .param("workflowVersion", source.version())
-            .param("filter", step.filter())
-            .param("target", step.index())
-            .param("queue", step.queue().value())
-            .param("stepExpiresAt", TaskRouting.stepExpiresAt(step, now))
-            .param("entering", step.asksToSkip())
-            .param("virtualStartAt", virtualStart.atOffset(ZoneOffset.UTC))
-            .param("virtualStartMicros", ChronoUnit.MICROS.between(Instant.EPOCH, virtualStart))
-            .param("ignoreCapacity", ignoreCapacity)
-            .param("routingTarget", form.routingTarget())
-            .param("demandClass", demand.demandClass(step.asksToSkip()))
-            .param("expiresAt", now.plusSeconds(timeout).atOffset(ZoneOffset.UTC))
-            .param("now", now.atOffset(ZoneOffset.UTC))
-            .query(Task::of)
-            .optional()
-            .orElseThrow(() -> noQueue(step.queue()));
+    var task = insert(workspace, form, source, step, attributes, virtualStart, now);
     log.record(
         task,
         now,
@@ -135,23 +75,67 @@ public class TaskIntake {
         "task-queue.entered",
         "task.created",
         "workflow.target-matched");
-    publisher.publishEvent(new TasksMoved(workspace, Map.of(sid, task.version())));
-    publisher.publishEvent(new WorkAvailable(workspace));
+    log.moved(task);
+    log.workAvailable(workspace);
     return task;
   }
 
-  private Step firstStep(
-      WorkspaceSid workspace, NewTask form, Source source, Attributes attributes) {
+  private Task insert(
+      WorkspaceSid workspace,
+      NewTask form,
+      TaskSource source,
+      Step step,
+      Attributes attributes,
+      Instant virtualStart,
+      Instant now) {
+    var sid = TaskSid.next();
     var target = form.routingTarget();
+    var targetSid = target == null ? null : target.value();
+    var ignoreCapacity = target instanceof ToWorker && !Boolean.FALSE.equals(form.ignoreCapacity());
+    var priority = TaskPlaces.priority(step, Objects.requireNonNullElse(form.priority(), 0));
+    var timeout = Objects.requireNonNullElse(form.timeout(), TaskForms.DEFAULT_TIMEOUT_SECONDS);
+    var demand =
+        Demand.of(step, source.channel(), sid, priority, attributes, targetSid, ignoreCapacity);
+    return jdbc.sql(INSERT)
+        .param("workspace", workspace.value())
+        .param("sid", sid.value())
+        .param("attributes", text(form))
+        .param("priority", priority)
+        .param("timeout", timeout)
+        .param("channel", source.channel().value())
+        .param("workflow", source.workflow().value())
+        .param("workflowVersion", source.version())
+        .param("filter", step.filter())
+        .param("target", step.index())
+        .param("queue", step.queue().value())
+        .param("stepExpiresAt", TaskPlaces.expiresAt(step, now))
+        .param("entering", step.asksToSkip())
+        .param("virtualStartAt", virtualStart.atOffset(ZoneOffset.UTC))
+        .param("virtualStartMicros", TaskRanks.micros(virtualStart))
+        .param("ignoreCapacity", ignoreCapacity)
+        .param("routingTarget", targetSid)
+        .param("demandClass", demand.demandClass(step.asksToSkip()))
+        .param("expiresAt", now.plusSeconds(timeout).atOffset(ZoneOffset.UTC))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Task::of)
+        .optional()
+        .orElseThrow(
+            () ->
+                Refused.invalid(
+                    "Expected the task's queue to be one of this workspace, but there is no %s, or its workflow or channel was deleted just now",
+                    step.queue()));
+  }
+
+  private Step firstStep(
+      WorkspaceSid workspace, NewTask form, TaskSource source, Attributes attributes) {
+    if (form.routingTarget() instanceof ToQueue queue) {
+      return Step.placed(queue.sid());
+    }
     if (form.taskQueueSid() != null) {
       return Step.placed(form.taskQueueSid());
     }
-    if (target != null && Sid.is("WQ", target)) {
-      return Step.placed(TaskQueueSid.of(target));
-    }
-    return plans
-        .get(workspace, source.workflow(), source.version())
-        .first(attributes)
+    return places
+        .first(workspace, source, attributes)
         .orElseThrow(
             () ->
                 Refused.invalid(
@@ -159,88 +143,23 @@ public class TaskIntake {
                     source.workflow()));
   }
 
-  /** Whether the task is for one worker. */
-  private boolean checkRoutingTarget(WorkspaceSid workspace, NewTask form) {
+  private static void checkTogether(NewTask form) {
     var target = form.routingTarget();
-    var direct = target != null && Sid.is("WK", target);
-    if (direct && !exists("worker", workspace, target)) {
-      throw Refused.invalid(
-          "Expected RoutingTarget to be a worker of this workspace, but there is no %s",
-          String.valueOf(target));
-    }
-    if (target != null && !direct && !Sid.is("WQ", target) && !Sid.is("WW", target)) {
-      throw Refused.invalid(
-          "Expected RoutingTarget to be the SID of a worker (WK), a task queue (WQ) or a workflow (WW), but got '%s'",
-          String.valueOf(target));
-    }
-    if (Boolean.TRUE.equals(form.ignoreCapacity()) && !direct) {
+    if (Boolean.TRUE.equals(form.ignoreCapacity()) && !(target instanceof ToWorker)) {
       throw Refused.invalid(
           "Expected IgnoreCapacity only together with a RoutingTarget that is a worker, but RoutingTarget is %s",
-          target == null ? "missing" : target);
+          target == null ? "missing" : target.value());
     }
-    return direct;
-  }
-
-  private Source source(WorkspaceSid workspace, NewTask form) {
-    var workflow = workflow(workspace, form);
-    var channel =
-        form.taskChannel() == null || form.taskChannel().isBlank() ? "default" : form.taskChannel();
-    return jdbc.sql(SOURCE)
-        .param("workspace", workspace.value())
-        .param("workflow", workflow.value())
-        .param("channel", channel)
-        .query(
-            (row, number) ->
-                new Source(
-                    workflow,
-                    row.getInt("version"),
-                    new TaskChannelSid(row.getString("channel_sid"))))
-        .optional()
-        .orElseThrow(
-            () ->
-                exists("workflow", workspace, workflow.value())
-                    ? Refused.invalid(
-                        "Expected TaskChannel to be the unique name or SID of a task channel of this workspace, but got '%s'",
-                        channel)
-                    : Refused.invalid(
-                        "Expected WorkflowSid to be a workflow of this workspace, but there is no %s",
-                        workflow));
-  }
-
-  private WorkflowSid workflow(WorkspaceSid workspace, NewTask form) {
-    if (form.routingTarget() != null && Sid.is("WW", form.routingTarget())) {
-      return WorkflowSid.of(form.routingTarget());
-    }
-    if (form.workflowSid() != null) {
-      return form.workflowSid();
-    }
-    var all =
-        jdbc.sql("SELECT sid FROM workflow WHERE workspace_sid = :workspace LIMIT 2")
-            .param("workspace", workspace.value())
-            .query(String.class)
-            .list();
-    if (all.size() != 1) {
+    if (target instanceof ToQueue queue
+        && form.taskQueueSid() != null
+        && !form.taskQueueSid().equals(queue.sid())) {
       throw Refused.invalid(
-          "WorkflowSid field is required: it may be left out only where the workspace has exactly one workflow, but it has %s",
-          all.isEmpty() ? "none" : "several");
+          "Expected TaskQueueSid to be the queue that RoutingTarget names, %s, but got '%s'",
+          queue.sid(), form.taskQueueSid());
     }
-    return WorkflowSid.of(all.getFirst());
   }
 
-  /** The table's name is one of this class's own words, never a caller's. */
-  private boolean exists(String table, WorkspaceSid workspace, @Nullable String sid) {
-    return jdbc.sql(
-            "SELECT EXISTS (SELECT 1 FROM "
-                + table
-                + " WHERE workspace_sid = :workspace AND sid = :sid)")
-        .param("workspace", workspace.value())
-        .param("sid", sid)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private static Refused noQueue(TaskQueueSid queue) {
-    return Refused.invalid(
-        "Expected the task's queue to be one of this workspace, but there is no %s", queue);
+  private static String text(NewTask form) {
+    return Objects.requireNonNullElse(form.attributes(), "{}");
   }
 }

@@ -7,11 +7,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -34,12 +32,15 @@ public class TaskLife {
       """
           + Task.NAMED.formatted("t");
 
+  /** Holds the tasks in the order of their sids, as everyone does who changes several. */
   private static final String RESERVE =
       """
-      UPDATE task SET status = 'reserved', entering = false, retry_at = NULL, offers = offers + 1, version = version + 1,
-        updated_at = :now
-      WHERE workspace_sid = :workspace AND sid = ANY(:sids) AND status = 'pending'
-      RETURNING sid, version
+      WITH held AS MATERIALIZED (
+        SELECT sid FROM task WHERE workspace_sid = :workspace AND sid = ANY(:sids) AND status = 'pending'
+        ORDER BY sid FOR NO KEY UPDATE)
+      UPDATE task t SET status = 'reserved', offers = t.offers + 1, version = t.version + 1, updated_at = :now
+      FROM held WHERE t.workspace_sid = :workspace AND t.sid = held.sid
+      RETURNING t.sid, t.version
       """;
 
   private static final String RELEASE =
@@ -50,12 +51,10 @@ public class TaskLife {
 
   private final JdbcClient jdbc;
   private final TaskLog log;
-  private final ApplicationEventPublisher publisher;
 
-  TaskLife(JdbcClient jdbc, TaskLog log, ApplicationEventPublisher publisher) {
+  TaskLife(JdbcClient jdbc, TaskLog log) {
     this.jdbc = jdbc;
     this.log = log;
-    this.publisher = publisher;
   }
 
   /**
@@ -75,6 +74,11 @@ public class TaskLife {
               versions.put(new TaskSid(row.getString("sid")), row.getInt("version"));
             });
     return versions;
+  }
+
+  /** Tells that tasks which were {@link #reserve reserved} are offered. */
+  public void offered(WorkspaceSid workspace, Map<TaskSid, Integer> versions) {
+    log.moved(workspace, versions);
   }
 
   /** Takes {@link #reserve} back for tasks whose workers turned out to be taken. */
@@ -129,8 +133,11 @@ public class TaskLife {
     var changed = change(task.workspace(), task.sid(), to, reason, now, from);
     changed.ifPresent(
         after -> {
-          publisher.publishEvent(new TaskChanged(after, what));
-          log.record(after, now, eventTypes(what).toArray(String[]::new));
+          log.record(after, now, eventType(what));
+          log.changed(after, what);
+          if (what == What.COMPLETED) {
+            log.record(after, now, "task.updated");
+          }
         });
     return changed;
   }
@@ -156,17 +163,16 @@ public class TaskLife {
             .param("now", now.atOffset(ZoneOffset.UTC))
             .query(Task::of)
             .optional();
-    changed.ifPresent(
-        task -> publisher.publishEvent(new TasksMoved(workspace, Map.of(sid, task.version()))));
+    changed.ifPresent(log::moved);
     return changed;
   }
 
-  private static List<String> eventTypes(What what) {
+  private static String eventType(What what) {
     return switch (what) {
-      case CANCELED -> List.of("task.canceled");
-      case WRAPPING -> List.of("task.wrapup");
-      case COMPLETED -> List.of("task.completed", "task.updated");
-      case DELETED -> List.of("task.deleted");
+      case CANCELED -> "task.canceled";
+      case WRAPPING -> "task.wrapup";
+      case COMPLETED -> "task.completed";
+      case DELETED -> "task.deleted";
     };
   }
 }

@@ -2,22 +2,59 @@ package dev.muster.task;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
+import dev.muster.workspace.WorkAvailable;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Records what happens to tasks. */
+/**
+ * What goes with a change of tasks: its instant, its events, and word to the other modules, inside
+ * the transaction.
+ */
 @Component
 public class TaskLog {
 
   private final Events events;
+  private final ApplicationEventPublisher publisher;
+  private final Clock clock;
 
-  TaskLog(Events events) {
+  TaskLog(Events events, ApplicationEventPublisher publisher, Clock clock) {
     this.events = events;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /** Now, as fine as it can be stored: what is compared with it later must be no finer. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Tells that the task came to another stage or step. */
+  void moved(Task task) {
+    moved(task.workspace(), Map.of(task.sid(), task.version()));
+  }
+
+  /** Tells that tasks came to another stage; {@code versions} are those after the change. */
+  void moved(WorkspaceSid workspace, Map<TaskSid, Integer> versions) {
+    publisher.publishEvent(new TasksMoved(workspace, versions));
+  }
+
+  /** Lets the task's reservations follow it. */
+  void changed(Task task, TaskChanged.What what) {
+    publisher.publishEvent(new TaskChanged(task, what));
+  }
+
+  /** Asks for a matching round. */
+  void workAvailable(WorkspaceSid workspace) {
+    publisher.publishEvent(new WorkAvailable(workspace));
   }
 
   /** Records events of one task that happened at the same moment, in order. */

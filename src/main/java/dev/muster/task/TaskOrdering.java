@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.web.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ record TaskOrdering(String column, boolean ascending) {
     for (var part : text.split(",", -1)) {
       var words = part.strip().split(":", -1);
       var column = COLUMNS.get(words[0]);
-      var direction = words.length == 1 ? "asc" : words[1].toLowerCase(java.util.Locale.ROOT);
+      var direction = words.length == 1 ? "asc" : words[1].toLowerCase(Locale.ROOT);
       if (column == null
           || words.length > 2
           || !(direction.equals("asc") || direction.equals("desc"))

@@ -1,7 +1,6 @@
 package dev.muster.task;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** Where a task is in its life. */
@@ -14,14 +13,8 @@ public enum TaskStatus {
   CANCELED;
 
   /** The status with this name on the wire. */
-  public static TaskStatus of(String name) {
-    return Arrays.stream(values())
-        .filter(status -> status.wireName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "one of " + Arrays.stream(values()).map(TaskStatus::wireName).toList()));
+  static TaskStatus of(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   @JsonValue

@@ -3,8 +3,9 @@ package dev.muster.task;
 import dev.muster.task.TaskForms.TaskUpdate;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refused;
-import dev.muster.workspace.TaskChannels;
 import dev.muster.workspace.Tenant;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -14,14 +15,12 @@ class TaskUpdates {
 
   private final Tasks tasks;
   private final TaskLife life;
-  private final TaskRouting routing;
-  private final TaskChannels channels;
+  private final TaskEdits edits;
 
-  TaskUpdates(Tasks tasks, TaskLife life, TaskRouting routing, TaskChannels channels) {
+  TaskUpdates(Tasks tasks, TaskLife life, TaskEdits edits) {
     this.tasks = tasks;
     this.life = life;
-    this.routing = routing;
-    this.channels = channels;
+    this.edits = edits;
   }
 
   /**
@@ -35,48 +34,22 @@ class TaskUpdates {
     var task = tasks.lock(tenant.workspace(), sid).orElseThrow(Refused::notFound);
     match.check(task.version());
     checkTogether(form);
-    var changed = saysSomethingNew(form) ? say(tenant, task, form) : task;
-    return form.assignmentStatus() == null ? changed : move(tenant, changed, form);
-  }
-
-  private Task say(Tenant tenant, Task task, TaskUpdate form) {
-    if (task.status().ended()) {
-      throw Refused.invalid(
-          "Expected task %s not to be over before it is changed, but it is %s",
-          task.sid(), task.status().wireName());
-    }
-    var name = form.taskChannel();
-    var channel =
-        name == null || name.isBlank()
-            ? null
-            : channels
-                .find(tenant.workspace(), name)
-                .orElseThrow(
-                    () ->
-                        Refused.invalid(
-                            "Expected TaskChannel to be the unique name or SID of a task channel of this workspace, but got '%s'",
-                            name));
-    if (channel != null
-        && !channel.sid().equals(task.channel())
-        && !task.status().equals(TaskStatus.PENDING)) {
-      throw Refused.invalid(
-          "Expected task %s to be pending before its TaskChannel is changed, but it is %s",
-          task.sid(), task.status().wireName());
-    }
-    var changed = tasks.change(task, form, channel == null ? null : channel.sid().value());
-    routing.reevaluate(changed, changed.workflowVersion(), tasks.now());
-    return tasks.get(tenant.workspace(), task.sid());
-  }
-
-  private Task move(Tenant tenant, Task task, TaskUpdate form) {
     var now = tasks.now();
-    var to = form.assignmentStatus();
+    if (saysSomethingNew(form)) {
+      edits.edit(task, form, now);
+    }
+    var status = form.assignmentStatus();
+    return status == null
+        ? tasks.get(tenant.workspace(), sid)
+        : move(tenant, task, status, form.reason(), now);
+  }
+
+  private Task move(Tenant tenant, Task task, TaskStatus to, @Nullable String reason, Instant now) {
     var moved =
         switch (to) {
-          case null -> throw new IllegalStateException("a status came");
-          case CANCELED -> life.cancel(task, form.reason(), now);
-          case WRAPPING -> life.wrap(task, form.reason(), now);
-          case COMPLETED -> life.complete(task, form.reason(), now);
+          case CANCELED -> life.cancel(task, reason, now);
+          case WRAPPING -> life.wrap(task, reason, now);
+          case COMPLETED -> life.complete(task, reason, now);
           case PENDING, RESERVED, ASSIGNED ->
               throw Refused.invalid(
                   "Expected AssignmentStatus to be canceled, wrapping or completed, but got '%s': the others follow from reservations",

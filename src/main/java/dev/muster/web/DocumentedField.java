@@ -27,7 +27,7 @@ record DocumentedField(String name, Schema<?> schema, boolean required) {
 
   static DocumentedField of(RecordComponent component) {
     var field = field(component);
-    var schema = schema(component.getType());
+    var schema = schema(component);
     limit(schema, field);
     var required =
         Stream.of(NotNull.class, NotBlank.class, NotEmpty.class)
@@ -44,15 +44,18 @@ record DocumentedField(String name, Schema<?> schema, boolean required) {
     }
   }
 
+  private static Schema<?> schema(RecordComponent component) {
+    return component.getType() == List.class
+        ? new ArraySchema().items(schema(WireValue.elementType(component)))
+        : schema(component.getType());
+  }
+
   private static Schema<?> schema(Class<?> type) {
     if (type == Boolean.class) {
       return new BooleanSchema();
     }
     if (type == Integer.class) {
       return new IntegerSchema();
-    }
-    if (type == List.class) {
-      return new ArraySchema().items(new StringSchema());
     }
     var text = new StringSchema();
     if (type == Instant.class) {

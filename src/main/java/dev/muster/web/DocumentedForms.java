@@ -46,7 +46,7 @@ class DocumentedForms implements OperationCustomizer {
 
   private static void describe(Operation operation, MethodParameter argument, HttpMethod reads) {
     if (argument.hasParameterAnnotation(Form.class)) {
-      var components = argument.getParameterType().getRecordComponents();
+      var components = FormArguments.components(argument.getParameterType());
       if (reads == HttpMethod.GET) {
         describeQuery(operation, components);
       } else {
@@ -63,7 +63,7 @@ class DocumentedForms implements OperationCustomizer {
     }
   }
 
-  private static void describeQuery(Operation operation, RecordComponent[] components) {
+  private static void describeQuery(Operation operation, List<RecordComponent> components) {
     for (var component : components) {
       var field = DocumentedField.of(component);
       operation.addParametersItem(
@@ -71,7 +71,7 @@ class DocumentedForms implements OperationCustomizer {
     }
   }
 
-  private static RequestBody body(RecordComponent[] components) {
+  private static RequestBody body(List<RecordComponent> components) {
     Schema<?> form = new ObjectSchema();
     for (var component : components) {
       var field = DocumentedField.of(component);

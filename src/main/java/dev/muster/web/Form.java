@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
  * null}; an empty one stays an empty text and is {@code null} for every other type. Constraints of
  * Jakarta Validation on the components are checked, and every failure is answered with 400, code
  * 20001 and what was expected and what came.
+ *
+ * <p>A component that is a record itself and marked {@code @Valid} is a group: its components take
+ * the parameters of their own names, as if they stood in its place.
  */
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,13 +1,16 @@
 package dev.muster.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -58,6 +61,21 @@ class FormArguments implements HandlerMethodArgumentResolver {
     return Character.toUpperCase(component.charAt(0)) + component.substring(1);
   }
 
+  /** The components that carry parameters: those of groups stand in for them. */
+  static List<RecordComponent> components(Class<?> form) {
+    return Arrays.stream(form.getRecordComponents())
+        .flatMap(
+            component ->
+                isGroup(component)
+                    ? components(component.getType()).stream()
+                    : Stream.of(component))
+        .toList();
+  }
+
+  private static boolean isGroup(RecordComponent component) {
+    return component.getAccessor().isAnnotationPresent(Valid.class);
+  }
+
   private record Shape(Constructor<?> constructor, RecordComponent[] components) {
 
     static Shape of(Class<?> type) {
@@ -75,8 +93,7 @@ class FormArguments implements HandlerMethodArgumentResolver {
     Object read(Parameters parameters) throws ReflectiveOperationException {
       var arguments = new Object[components.length];
       for (var i = 0; i < components.length; i++) {
-        var name = wireName(components[i].getName());
-        arguments[i] = WireValue.read(components[i], name, parameters.all(name));
+        arguments[i] = value(components[i], parameters);
       }
       try {
         return constructor.newInstance(arguments);
@@ -86,6 +103,14 @@ class FormArguments implements HandlerMethodArgumentResolver {
         }
         throw wrapped;
       }
+    }
+
+    private static @Nullable Object value(RecordComponent component, Parameters parameters)
+        throws ReflectiveOperationException {
+      var name = wireName(component.getName());
+      return isGroup(component)
+          ? Shape.of(component.getType()).read(parameters)
+          : WireValue.read(component, name, parameters.all(name));
     }
   }
 }

@@ -79,12 +79,18 @@ record Parameters(Map<String, List<String>> values) {
   private static List<String> texts(JsonNode node) {
     return switch (node.getNodeType()) {
       case NULL, MISSING -> List.of();
-      case ARRAY -> node.valueStream().map(Parameters::text).toList();
+      case ARRAY ->
+          node.valueStream().anyMatch(JsonNode::isContainer)
+              ? List.of(node.toString())
+              : node.valueStream().map(Parameters::text).toList();
       default -> List.of(text(node));
     };
   }
 
-  /** Documents may come inline: an object stands for its JSON text. */
+  /**
+   * Documents may come inline: an object, or an array that is not plain values, stands for its JSON
+   * text.
+   */
   private static String text(JsonNode node) {
     return node.isValueNode() ? node.asString() : node.toString();
   }

@@ -26,7 +26,7 @@ final class Violations {
   }
 
   private static String sentence(ConstraintViolation<?> violation) {
-    var name = FormArguments.wireName(violation.getPropertyPath().toString());
+    var name = FormArguments.wireName(component(violation));
     var value = Objects.toString(violation.getInvalidValue(), "");
     var constraint = violation.getConstraintDescriptor().getAnnotation();
     if (isRequirement(violation)) {
@@ -46,6 +46,12 @@ final class Violations {
     }
     return "Expected %s to satisfy: %s, but got '%s'"
         .formatted(name, violation.getMessage(), WireValue.brief(value));
+  }
+
+  /** The last of the path: what comes before it are groups. */
+  private static String component(ConstraintViolation<?> violation) {
+    var path = violation.getPropertyPath().toString();
+    return path.substring(path.lastIndexOf('.') + 1);
   }
 
   /** What is missing needs no other complaint. */

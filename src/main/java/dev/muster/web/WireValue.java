@@ -2,6 +2,7 @@ package dev.muster.web;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,12 @@ final class WireValue {
   static @Nullable Object read(RecordComponent component, String name, List<String> texts) {
     texts.forEach(text -> requireStorable(name, text));
     if (component.getType() == List.class) {
+      var type = elementType(component);
       return texts.stream()
           .flatMap(text -> Arrays.stream(text.split(",")))
           .map(String::strip)
           .filter(text -> !text.isEmpty())
+          .map(text -> type == String.class ? text : readTyped(type, name, text))
           .toList();
     }
     if (texts.isEmpty()) {
@@ -40,6 +43,14 @@ final class WireValue {
     return component.getType() == String.class
         ? text
         : readTyped(component.getType(), name, text.strip());
+  }
+
+  /** What a list is a list of. */
+  static Class<?> elementType(RecordComponent list) {
+    return list.getGenericType() instanceof ParameterizedType type
+            && type.getActualTypeArguments()[0] instanceof Class<?> element
+        ? element
+        : String.class;
   }
 
   private static @Nullable Object readTyped(Class<?> type, String name, String text) {

@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import dev.muster.web.Versioned;
 import dev.muster.workspace.ActivitySid;
 import java.time.Instant;
 
@@ -21,4 +22,5 @@ public record Worker(
     Instant statusChangedAt,
     int version,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt)
+    implements Versioned {}

@@ -4,8 +4,6 @@ import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.IfMatch;
-import dev.muster.web.Page;
-import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
 import dev.muster.web.SearchLimit;
 import dev.muster.workspace.ActivitySid;
@@ -69,8 +67,7 @@ class WorkerController {
       searches.take(tenant.account(), "TargetWorkersExpression");
     }
     var page = list.page(tenant.workspace(), filter, request);
-    var body = PageBody.of("workers", page.map(w -> WorkerBody.of(w, tenant, base)), base);
-    return ResponseEntity.ok().eTag(tag(page)).body(body);
+    return Answers.list("workers", page, worker -> WorkerBody.of(worker, tenant, base), base);
   }
 
   @GetMapping("/{Sid}")
@@ -101,10 +98,5 @@ class WorkerController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(Tenant tenant, @PathVariable("Sid") WorkerSid sid, IfMatch ifMatch) {
     workers.delete(tenant.workspace(), sid, ifMatch);
-  }
-
-  /** A list has no version; its tag changes with any worker in it. */
-  private static String tag(Page<Worker> page) {
-    return "W/\"%08x\"".formatted(page.items().hashCode());
   }
 }

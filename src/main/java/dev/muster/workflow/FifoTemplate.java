@@ -3,7 +3,7 @@ package dev.muster.workflow;
 import dev.muster.queue.QueueSettings;
 import dev.muster.queue.TaskOrder;
 import dev.muster.queue.TaskQueues;
-import dev.muster.workflow.WorkflowController.NewWorkflow;
+import dev.muster.workflow.WorkflowForms.NewWorkflow;
 import dev.muster.workspace.Template;
 import dev.muster.workspace.WorkspaceCreated;
 import org.springframework.context.event.EventListener;

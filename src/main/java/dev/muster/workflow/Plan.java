@@ -95,6 +95,11 @@ public final class Plan {
     return fallback == null ? List.of() : List.of(fallback);
   }
 
+  /** The rules behind the plan; for people who ask why, or what if. */
+  public CompiledInstruction compiled() {
+    return compiled;
+  }
+
   long weight() {
     return compiled.weight();
   }

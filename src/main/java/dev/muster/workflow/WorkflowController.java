@@ -5,14 +5,11 @@ import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
+import dev.muster.workflow.WorkflowForms.NewWorkflow;
+import dev.muster.workflow.WorkflowForms.WorkflowFilter;
+import dev.muster.workflow.WorkflowForms.WorkflowUpdate;
 import dev.muster.workspace.Tenant;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -26,23 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/Workspaces/{WorkspaceSid}/Workflows")
 class WorkflowController {
-
-  record NewWorkflow(
-      @NotBlank @Size(max = 64) String friendlyName,
-      @NotBlank String configuration,
-      @Nullable URI assignmentCallbackUrl,
-      @Nullable URI fallbackAssignmentCallbackUrl,
-      @Nullable @Min(1) @Max(86400) Integer taskReservationTimeout) {}
-
-  record WorkflowUpdate(
-      @Nullable @Size(min = 1, max = 64) String friendlyName,
-      @Nullable @Size(min = 1) String configuration,
-      @Nullable URI assignmentCallbackUrl,
-      @Nullable URI fallbackAssignmentCallbackUrl,
-      @Nullable @Min(1) @Max(86400) Integer taskReservationTimeout,
-      @Nullable Boolean reEvaluateTasks) {}
-
-  record WorkflowFilter(@Nullable String friendlyName) {}
 
   private final Workflows workflows;
 

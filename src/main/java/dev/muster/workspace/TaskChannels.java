@@ -186,6 +186,7 @@ public class TaskChannels {
           "Expected another task channel than '%s', but it is the one of tasks that name none",
           DEFAULT);
     }
+    TaskDoor.close(jdbc, tenant.workspace());
     if (delete(DELETE, tenant.workspace(), channel.sid()) == 0) {
       throw Refused.invalid(
           "Expected task channel %s to be unused, but there are tasks on it that have not ended",

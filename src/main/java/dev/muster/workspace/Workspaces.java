@@ -168,6 +168,7 @@ public class Workspaces {
   @Transactional
   void delete(Tenant tenant) {
     lock.hold(tenant);
+    TaskDoor.close(jdbc, tenant.workspace());
     var workspace = get(tenant.workspace());
     jdbc.sql("DELETE FROM workspace WHERE account_sid = :account AND sid = :workspace")
         .param("account", tenant.account().value())

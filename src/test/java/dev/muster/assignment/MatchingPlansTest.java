@@ -41,6 +41,7 @@ class MatchingPlansTest extends TwoTenantsTest {
             .query(UUID.class)
             .single();
 
+    assertUsesIndexes(WaitingTasks.WORKSPACES, Map.of());
     assertUsesIndexes(WaitingTasks.HEADS, Map.of("workspace", ours.workspace()));
     assertUsesIndexes(
         WaitingTasks.NEXT,

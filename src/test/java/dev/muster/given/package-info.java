@@ -1,2 +1,2 @@
-/** What tests of workers and queues start from. */
+/** What tests of a workspace's resources start from. */
 package dev.muster.given;

@@ -126,7 +126,7 @@ class InstructionTest {
         "{'queue': 'WQ', 'priority': -1} | priority | Expected a whole number from 0 to 2147483647",
         "{'queue': 'WQ', 'priority': 'high'} | priority | but got \"high\"",
         "{'queue': 'WQ', 'expression': 'skill-level > 3'} | expression | Expected an operator, but"
-            + " found '-level' at column 6",
+            + " found '-level'",
         "{'queue': 'WQ', 'skip_if': 'workers.available'} | skip_if | Expected an operator",
         "{'queue': 'WQ', 'order_by': 'level'} | order_by | Expected a name that starts with"
             + " 'worker.'",
@@ -159,8 +159,9 @@ class InstructionTest {
 
     assertThat(error)
         .hasMessage(
-            "task_routing.filters[0].expression: Expected a name or a value, but found '=' at column"
-                + " 5 of `a === 1`");
+            "Expected a name or a value, but found '=' at line 1, column 51"
+                + " (task_routing.filters[0].expression, column 5)");
+    assertThat(error.position()).isEqualTo(new Position(1, 51));
     assertThat(error.getCause())
         .isInstanceOfSatisfying(
             ExpressionError.class, cause -> assertThat(cause.column()).isEqualTo(5));
@@ -180,7 +181,8 @@ class InstructionTest {
   private static void refuses(String document, String where, String message) {
     assertThatExceptionOfType(InstructionError.class)
         .isThrownBy(() -> Instruction.parse(quoted(document)))
-        .withMessageStartingWith(where + ": ")
+        .withMessageStartingWith("Expected ")
+        .withMessageContaining(" (" + where)
         .withMessageContaining(message)
         .satisfies(error -> assertThat(error.where()).isEqualTo(where));
   }

@@ -1,0 +1,70 @@
+package dev.muster.explanation;
+
+import dev.muster.rules.Attributes;
+import dev.muster.rules.Scope;
+import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.worker.WorkerSid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker as the explanation sees it.
+ *
+ * @param member whether the worker is a member of the task's queue
+ * @param reservation what became of the task's last offer to this worker; null if there was none
+ */
+record Colleague(
+    WorkerSid sid,
+    String name,
+    String attributes,
+    String activitySid,
+    String activityName,
+    boolean available,
+    boolean member,
+    String channelName,
+    boolean channelAvailable,
+    int capacity,
+    int reserved,
+    int assigned,
+    @Nullable String reservation) {
+
+  static Colleague of(ResultSet row, int number) throws SQLException {
+    return new Colleague(
+        WorkerSid.of(row.getString("sid")),
+        row.getString("friendly_name"),
+        row.getString("attributes"),
+        row.getString("activity_sid"),
+        row.getString("activity_name"),
+        row.getBoolean("available"),
+        row.getBoolean("member"),
+        row.getString("channel_name"),
+        row.getBoolean("channel_available"),
+        row.getInt("capacity"),
+        row.getInt("reserved"),
+        row.getInt("assigned"),
+        row.getString("reservation"));
+  }
+
+  boolean full() {
+    return reserved >= capacity;
+  }
+
+  /** What target expressions read as {@code worker.…}; of the channels it knows the task's own. */
+  Scope asWorker() {
+    var facts = new HashMap<String, Object>();
+    facts.put("sid", sid.value());
+    facts.put("friendly_name", name);
+    facts.put("name", name);
+    facts.put("activity_sid", activitySid);
+    facts.put("activity_name", activityName);
+    var channel = "channel." + channelName;
+    facts.put(channel + ".configured_capacity", capacity);
+    facts.put(channel + ".assigned_tasks", assigned);
+    facts.put(
+        channel + ".available_capacity_percentage",
+        capacity == 0 ? 0 : Math.max(0, Math.floorDiv(100 * (capacity - reserved), capacity)));
+    return Scope.worker(Attributes.parse(attributes), BuiltIns.of(facts));
+  }
+}

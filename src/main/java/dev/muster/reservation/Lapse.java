@@ -1,0 +1,73 @@
+package dev.muster.reservation;
+
+import dev.muster.task.Task;
+import dev.muster.task.TaskRouting;
+import dev.muster.worker.Workers;
+import dev.muster.workspace.ActivitySid;
+import dev.muster.workspace.Workspaces;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** A worker lets a task go, by word or by silence: it waits for the next one. */
+@Component
+class Lapse {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lapse.class);
+
+  private final ReservationRows rows;
+  private final Endings endings;
+  private final TaskRouting routing;
+  private final Workers workers;
+  private final Workspaces workspaces;
+
+  Lapse(
+      ReservationRows rows,
+      Endings endings,
+      TaskRouting routing,
+      Workers workers,
+      Workspaces workspaces) {
+    this.rows = rows;
+    this.endings = endings;
+    this.routing = routing;
+    this.workers = workers;
+    this.workspaces = workspaces;
+  }
+
+  /**
+   * The worker declines; {@code activity} is what the worker does from now on, null to leave it.
+   */
+  Reservation reject(Reservation pending, Task held, @Nullable ActivitySid activity, Instant now) {
+    var rejected = letGo(pending, held, ReservationStatus.REJECTED, now);
+    if (activity != null) {
+      workers.moveTo(rejected.workspace(), rejected.worker(), activity, now);
+    }
+    return rejected;
+  }
+
+  /**
+   * The time to answer is over: the worker goes to the workspace's timeout activity. If the task's
+   * own time to live is over, the reservation ends with the task instead.
+   */
+  void timeOut(Reservation pending, Task held, Instant now) {
+    if (!routing.endIfTooOld(held, now)) {
+      var workspace = pending.workspace();
+      letGo(pending, held, ReservationStatus.TIMEOUT, now);
+      workers.moveTo(workspace, pending.worker(), workspaces.get(workspace).timeoutActivity(), now);
+    }
+  }
+
+  private Reservation letGo(Reservation pending, Task held, ReservationStatus status, Instant now) {
+    var ended = endings.end(pending, status, now);
+    LOG.info("Reservation {} of task {} ended: {}", ended.sid(), held.sid(), status.wireName());
+    routing.requeue(
+        held,
+        ended.worker().value(),
+        ended.createdAt(),
+        rows.anyPending(ended.workspace(), held.sid()),
+        now);
+    return ended;
+  }
+}

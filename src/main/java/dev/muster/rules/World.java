@@ -1,0 +1,28 @@
+package dev.muster.rules;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/**
+ * What is known around an instruction when it is linted, as plain data.
+ *
+ * @param tasks the paths that tasks ever had and the kinds seen there, as {@link Kind#seen} gives
+ *     them; empty if nothing is known
+ * @param workers the same of workers
+ * @param queues friendly names by sid; empty if nothing is known
+ * @param activities friendly names by sid; empty if nothing is known
+ * @param servedBy whether at least one present worker of the queue (a sid) fulfils an expression
+ *     over {@code worker.…}
+ */
+public record World(
+    Map<String, Set<Kind>> tasks,
+    Map<String, Set<Kind>> workers,
+    Map<String, String> queues,
+    Map<String, String> activities,
+    BiPredicate<String, Expression> servedBy) {
+
+  /** Nothing is known; only what the instruction itself says is looked at. */
+  public static final World UNKNOWN =
+      new World(Map.of(), Map.of(), Map.of(), Map.of(), (queue, expression) -> true);
+}

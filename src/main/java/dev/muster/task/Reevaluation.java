@@ -1,0 +1,77 @@
+package dev.muster.task;
+
+import dev.muster.workflow.Step;
+import dev.muster.workflow.WorkflowChanged;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Runs waiting tasks through their rules again. One that is being offered stays with its offer, and
+ * goes on from its new place if that comes to nothing. Where no rule wants a task any more it stays
+ * where it is; so does one whose queue its creator chose.
+ */
+@Repository
+class Reevaluation {
+
+  private static final String WAITING =
+      """
+      SELECT sid FROM task WHERE workspace_sid = :workspace AND workflow_sid = :workflow
+        AND status IN ('pending', 'reserved') ORDER BY sid
+      """;
+
+  private final JdbcClient jdbc;
+  private final Tasks tasks;
+  private final TaskPlaces places;
+  private final TaskMoves moves;
+
+  Reevaluation(JdbcClient jdbc, Tasks tasks, TaskPlaces places, TaskMoves moves) {
+    this.jdbc = jdbc;
+    this.tasks = tasks;
+    this.places = places;
+    this.moves = moves;
+  }
+
+  /** The tenant asked for it: every waiting task of the workflow starts again from the top. */
+  @EventListener
+  void on(WorkflowChanged change) {
+    var now = tasks.now();
+    jdbc.sql(WAITING)
+        .param("workspace", change.workspace().value())
+        .param("workflow", change.workflow().value())
+        .query(String.class)
+        .list()
+        .forEach(
+            sid ->
+                tasks
+                    .lock(change.workspace(), new TaskSid(sid))
+                    .filter(task -> task.status().waits() && task.filter() != Step.PLACED)
+                    .ifPresent(
+                        task ->
+                            places
+                                .first(task, change.version())
+                                .ifPresent(
+                                    step -> moves.enter(task, step, change.version(), now))));
+  }
+
+  /**
+   * The attributes of a waiting task changed: it starts again where the rules decide otherwise
+   * about it than before. Else it stays in its step, even if it came there by time.
+   */
+  void attributesChanged(Task before, Task after, Instant now) {
+    if (after.filter() == Step.PLACED) {
+      return;
+    }
+    var version = after.workflowVersion();
+    var decided = places.first(after, version);
+    if (!filter(decided).equals(filter(places.first(before, version)))) {
+      decided.ifPresent(step -> moves.enter(after, step, version, now));
+    }
+  }
+
+  private static Optional<Integer> filter(Optional<Step> step) {
+    return step.map(Step::filter);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.muster.task;
+
+import dev.muster.workflow.Step;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Moves waiting tasks from step to step, and at the end out of their workflow. */
+@Repository
+class TaskMoves {
+
+  private static final String TIMED_OUT_IN_WORKFLOW = "Task canceled on Workflow timeout";
+  private static final String SKIPPED_OUT_OF_WORKFLOW = "Task canceled on Workflow skip";
+
+  /** A task that is offered keeps its status: the step is the one it goes on from. */
+  private static final String ENTER =
+      """
+      WITH t AS (
+        UPDATE task t SET workflow_version = :workflowVersion, filter_index = :filter, target_index = :target,
+          task_queue_sid = q.sid, queue_entered_at = :queueEnteredAt, filter_entered_at = :filterEnteredAt,
+          step_expires_at = :stepExpiresAt, entering = :entering, priority = :priority, demand_class = :demandClass,
+          declined_by = '{}', retry_at = NULL, version = t.version + 1, updated_at = :now,
+      """
+          + TaskRanks.SET
+          + """
+        FROM task_queue q
+        WHERE t.workspace_sid = :workspace AND t.sid = :sid AND t.status IN ('pending', 'reserved')
+          AND q.workspace_sid = t.workspace_sid AND q.sid = :queue
+        RETURNING t.*)
+      """
+          + Task.NAMED.formatted("t");
+
+  private final JdbcClient jdbc;
+  private final TaskPlaces places;
+  private final TaskLife life;
+  private final TaskLog log;
+
+  TaskMoves(JdbcClient jdbc, TaskPlaces places, TaskLife life, TaskLog log) {
+    this.jdbc = jdbc;
+    this.places = places;
+    this.life = life;
+    this.log = log;
+  }
+
+  /** The time of the task's step is over. */
+  void timeOut(Task task, Instant now) {
+    log.record(task, now, "task-queue.timeout");
+    moveOn(task, places.afterTimeout(task), "workflow.timeout", TIMED_OUT_IN_WORKFLOW, now);
+  }
+
+  /** The task's step asked to be skipped. */
+  void skip(Task task, Instant now) {
+    moveOn(task, places.afterSkip(task), "workflow.skipped", SKIPPED_OUT_OF_WORKFLOW, now);
+  }
+
+  private void moveOn(Task task, Optional<Step> next, String event, String reason, Instant now) {
+    if (next.isPresent()) {
+      var filterEnteredAt = next.get().filter() == task.filter() ? task.filterEnteredAt() : now;
+      enter(task, next.get(), task.workflowVersion(), filterEnteredAt, now);
+    } else {
+      log.record(task, now, event);
+      life.cancel(task, reason, now);
+    }
+  }
+
+  /** Puts a waiting task into the first step of a filter, whose clock starts now. */
+  void enter(Task task, Step step, int version, Instant now) {
+    enter(task, step, version, now, now);
+  }
+
+  private void enter(Task task, Step step, int version, Instant filterEnteredAt, Instant now) {
+    var sameQueue = step.queue().equals(task.queue());
+    var priority = TaskPlaces.priority(step, task.priority());
+    var demand = places.demand(task, step, priority);
+    jdbc.sql(ENTER)
+        .param("workspace", task.workspace().value())
+        .param("sid", task.sid().value())
+        .param("workflowVersion", version)
+        .param("filter", step.filter())
+        .param("target", step.index())
+        .param("queue", step.queue().value())
+        .param("queueEnteredAt", (sameQueue ? task.queueEnteredAt() : now).atOffset(ZoneOffset.UTC))
+        .param("filterEnteredAt", filterEnteredAt.atOffset(ZoneOffset.UTC))
+        .param("stepExpiresAt", TaskPlaces.expiresAt(step, filterEnteredAt))
+        .param("entering", step.asksToSkip())
+        .param("priority", priority)
+        .param("virtualStartMicros", TaskRanks.micros(task.virtualStartAt()))
+        .param("demandClass", demand.demandClass(step.asksToSkip()))
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .query(Task::of)
+        .optional()
+        .ifPresent(entered -> tell(entered, sameQueue, now));
+  }
+
+  private void tell(Task entered, boolean sameQueue, Instant now) {
+    var types = new ArrayList<String>();
+    if (!sameQueue) {
+      types.add("task-queue.moved");
+      types.add("task-queue.entered");
+    }
+    types.add("workflow.target-matched");
+    log.record(entered, now, types.toArray(String[]::new));
+    log.moved(entered);
+    log.workAvailable(entered.workspace());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.muster.trial;
+
+import dev.muster.rules.Attributes;
+import dev.muster.trial.DryRuns.Tried;
+import dev.muster.workflow.Plans;
+import dev.muster.workflow.WorkflowSid;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Tasks that were, with the way on which their own version of the workflow would send them today.
+ */
+@Repository
+class PastTasks {
+
+  private static final String SELECT =
+      """
+      SELECT sid, attributes, priority, workflow_sid, workflow_version FROM task
+      WHERE workspace_sid = :workspace
+        AND (:workflow::text IS NULL OR workflow_sid = :workflow)
+        AND (:start::timestamptz IS NULL OR created_at >= :start)
+        AND (:end::timestamptz IS NULL OR created_at < :end)
+      ORDER BY sid DESC LIMIT :limit
+      """;
+
+  private final JdbcClient jdbc;
+  private final Plans plans;
+
+  PastTasks(JdbcClient jdbc, Plans plans) {
+    this.jdbc = jdbc;
+    this.plans = plans;
+  }
+
+  /** The last tasks of a period, or of all time; of one workflow, or of all. */
+  List<Tried> read(
+      WorkspaceSid workspace,
+      @Nullable WorkflowSid workflow,
+      @Nullable Instant start,
+      @Nullable Instant end,
+      int limit) {
+    return jdbc.sql(SELECT)
+        .param("workspace", workspace.value())
+        .param("workflow", workflow == null ? null : workflow.value())
+        .param("start", start == null ? null : start.atOffset(ZoneOffset.UTC))
+        .param("end", end == null ? null : end.atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
+        .query(
+            (row, number) -> {
+              var attributes = row.getString("attributes");
+              var plan =
+                  plans.get(
+                      workspace,
+                      WorkflowSid.of(row.getString("workflow_sid")),
+                      row.getInt("workflow_version"));
+              var old =
+                  DryRuns.way(
+                      DryRuns.place(plan.compiled(), Attributes.parse(attributes)),
+                      row.getInt("priority"));
+              return new Tried(row.getString("sid"), attributes, row.getInt("priority"), old);
+            })
+        .list();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.muster.trial;
+
+import dev.muster.rules.Attributes;
+import dev.muster.rules.Expression;
+import dev.muster.rules.Kind;
+import dev.muster.rules.Scope;
+import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.rules.World;
+import dev.muster.workspace.WorkspaceSid;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * What is known around a workflow: the attributes that tasks and workers had, the queues, the
+ * activities.
+ */
+@Repository
+class Surroundings {
+
+  private static final int RECENT_TASKS = 2_000;
+  private static final int WORKERS = 20_000;
+
+  private static final String TASKS =
+      """
+      SELECT attributes FROM task WHERE workspace_sid = :workspace ORDER BY sid DESC LIMIT :limit
+      """;
+
+  private static final String STAFF =
+      """
+      SELECT w.sid, w.friendly_name, w.attributes, w.activity_sid, a.friendly_name AS activity_name,
+        array_remove(array_agg(m.task_queue_sid), NULL) AS queues
+      FROM worker w
+      JOIN activity a ON a.workspace_sid = w.workspace_sid AND a.sid = w.activity_sid
+      LEFT JOIN queue_member m ON m.workspace_sid = w.workspace_sid AND m.worker_sid = w.sid
+      WHERE w.workspace_sid = :workspace
+      GROUP BY w.workspace_sid, w.sid, a.friendly_name
+      ORDER BY w.sid LIMIT :limit
+      """;
+
+  private record Colleague(Attributes attributes, Scope scope, List<String> queues) {}
+
+  private final JdbcClient jdbc;
+
+  Surroundings(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  World of(WorkspaceSid workspace) {
+    var tasks =
+        jdbc.sql(TASKS)
+            .param("workspace", workspace.value())
+            .param("limit", RECENT_TASKS)
+            .query(String.class)
+            .list();
+    var staff = staff(workspace);
+    var byQueue = new HashMap<String, List<Scope>>();
+    for (var colleague : staff) {
+      for (var queue : colleague.queues()) {
+        byQueue.computeIfAbsent(queue, sid -> new ArrayList<>()).add(colleague.scope());
+      }
+    }
+    return new World(
+        Kind.seen(tasks.stream().map(Attributes::parse)),
+        Kind.seen(staff.stream().map(Colleague::attributes)),
+        names("task_queue", workspace),
+        names("activity", workspace),
+        (String queue, Expression expression) ->
+            byQueue.getOrDefault(queue, List.of()).stream().anyMatch(expression::test));
+  }
+
+  private List<Colleague> staff(WorkspaceSid workspace) {
+    return jdbc.sql(STAFF)
+        .param("workspace", workspace.value())
+        .param("limit", WORKERS)
+        .query(
+            (row, number) -> {
+              var attributes = Attributes.parse(row.getString("attributes"));
+              var facts =
+                  Map.of(
+                      "sid", row.getString("sid"),
+                      "friendly_name", row.getString("friendly_name"),
+                      "name", row.getString("friendly_name"),
+                      "activity_sid", row.getString("activity_sid"),
+                      "activity_name", row.getString("activity_name"));
+              return new Colleague(
+                  attributes,
+                  Scope.worker(attributes, BuiltIns.of(facts)),
+                  List.of((String[]) row.getArray("queues").getArray()));
+            })
+        .list();
+  }
+
+  /** The table's name is one of this class's own words, never a caller's. */
+  private Map<String, String> names(String table, WorkspaceSid workspace) {
+    var names = new HashMap<String, String>();
+    jdbc.sql("SELECT sid, friendly_name FROM " + table + " WHERE workspace_sid = :workspace")
+        .param("workspace", workspace.value())
+        .query(
+            row -> {
+              names.put(row.getString("sid"), row.getString("friendly_name"));
+            });
+    return names;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.muster.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
+import com.twilio.rest.taskrouter.v1.workspace.Workflow;
+import dev.muster.given.TwoTenantsTest;
+import dev.muster.web.Wire;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrialTest extends TwoTenantsTest {
+
+  private static final String DRAFT =
+      """
+      {"task_routing": {"filters": [
+        {"expression": "language == 'es'", "targets": [
+          {"queue": "%s", "expression": "worker.level >= task.level", "priority": 7}]}],
+       "default_filter": {"queue": "%s"}}}
+      """;
+
+  TaskQueue everyone;
+  TaskQueue spanish;
+  Workflow workflow;
+  String draft;
+
+  @BeforeEach
+  void given() {
+    everyone = ours.queue("Everyone", "1==1");
+    spanish = ours.queue("Spanish", "languages HAS 'es'");
+    ours.worker("Carmen", "{\"languages\": [\"es\"], \"level\": 2}");
+    workflow = ours.workflow("Simple", "", everyone);
+    draft = DRAFT.formatted(spanish.getSid(), everyone.getSid());
+    ours.task(workflow, "{\"language\": \"es\", \"level\": 1}");
+    ours.task(workflow, "{\"language\": \"es\", \"level\": 9}");
+    ours.task(workflow, "{\"language\": \"en\"}");
+    theirs.task(
+        theirs.workflow("Simple", "", theirs.queue("Everyone", "1==1")), "{\"language\": \"es\"}");
+  }
+
+  @Test
+  void tellsWhatADraftWouldHaveDoneToTheLastTasks() {
+    var answer = trial("DryRun", "Configuration", draft, "Last", "50");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    var summary = answer.json().get("summary");
+    assertThat(summary.get("tasks").asInt()).isEqualTo(3);
+    assertThat(summary.get("changed").asInt()).isEqualTo(2);
+    assertThat(summary.get("unmatched").asInt()).isZero();
+    var move =
+        summary
+            .get("moves")
+            .valueStream()
+            .filter(each -> each.get("to_task_queue_sid").asString().equals(spanish.getSid()))
+            .findAny()
+            .orElseThrow();
+    assertThat(move.get("from_task_queue_sid").asString()).isEqualTo(everyone.getSid());
+    assertThat(move.get("tasks").asInt()).isEqualTo(2);
+    assertThat(summary.get("unserved")).hasSize(1);
+    assertThat(summary.get("unserved").get(0).get("tasks").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void writesNothing() {
+    var before = rows();
+
+    trial("DryRun", "Configuration", draft);
+
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void triesTasksThatTheCallerMadeUp() {
+    var answer =
+        trial(
+            "DryRun",
+            "Configuration",
+            draft,
+            "Tasks",
+            "[{\"language\": \"es\"}, {\"language\": \"fr\"}]");
+
+    assertThat(answer.json().get("tasks")).hasSize(2);
+    assertThat(answer.json().get("tasks").get(0).get("draft").get("priority").asInt()).isEqualTo(7);
+    assertThat(answer.json().get("tasks").get(1).get("draft").get("task_queue_sid").asString())
+        .isEqualTo(everyone.getSid());
+    assertThat(answer.json().get("tasks").get(0).get("old").isNull()).isTrue();
+  }
+
+  @Test
+  void refusesADraftThatIsNoneAndSaysWhere() {
+    var answer =
+        trial(
+            "DryRun",
+            "Configuration",
+            "{\"task_routing\": {\"filters\": [{\"expression\": \"a = = 1\"}]}}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("message").asString())
+        .contains("filters[0].expression")
+        .contains("column");
+    assertThat(trial("DryRun", "Configuration", draft, "Tasks", "[1, 2").status()).isEqualTo(400);
+    assertThat(trial("DryRun", "Configuration", draft, "Tasks", "[1]").status()).isEqualTo(400);
+    assertThat(trial("DryRun", "Configuration", draft, "Last", "10001").status()).isEqualTo(400);
+  }
+
+  @Test
+  void warnsOfWhatIsProbablyNotMeant() {
+    var answer =
+        trial(
+            "Validate",
+            "Configuration",
+            DRAFT
+                .formatted(spanish.getSid(), everyone.getSid())
+                .replace("language ==", "langauge =="));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().get("valid").asBoolean()).isTrue();
+    assertThat(answer.json().get("warnings").valueStream().map(w -> w.get("code").asString()))
+        .contains("attribute_unknown");
+    assertThat(answer.body()).contains("language");
+  }
+
+  @Test
+  void keepsTenantsApart() {
+    assertThat(
+            theirs
+                .wire()
+                .post(
+                    "/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/DryRun",
+                    "Configuration",
+                    draft)
+                .status())
+        .isEqualTo(404);
+  }
+
+  private List<Object> rows() {
+    return jdbc.sql(
+            "SELECT count(*), max(updated_at) FROM task UNION ALL SELECT count(*), max(at) FROM event")
+        .query((row, number) -> (Object) (row.getLong(1) + " " + row.getString(2)))
+        .list();
+  }
+
+  private Wire.Answer trial(String what, String... form) {
+    return ours.wire()
+        .post("/muster/v1/Workspaces/" + ours.workspace() + "/Workflows/" + what, form);
+  }
+}
