@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -148,6 +149,11 @@ public final class LocalCamunda implements CamundaServer {
 
   private Path pidFile() {
     return home.resolve("broker.pid");
+  }
+
+  /** The broker; empty if it is not running. */
+  public Optional<ProcessHandle> process() {
+    return Optional.ofNullable(process).map(Process::toHandle);
   }
 
   /** Everything the broker printed since it was last started. */

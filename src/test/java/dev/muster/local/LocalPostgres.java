@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,18 +27,20 @@ public final class LocalPostgres implements PostgresServer {
   private final Path data;
   private final int port;
   private final boolean kept;
+  private final boolean durable;
   private EmbeddedPostgres server;
   private Tether tether;
 
-  private LocalPostgres(Path data, int port, boolean kept) {
+  private LocalPostgres(Path data, int port, boolean kept, boolean durable) {
     this.data = data.toAbsolutePath();
     this.port = port;
     this.kept = kept;
+    this.durable = durable;
   }
 
   /** A server whose data outlive it, safe against power cuts. */
   public static LocalPostgres kept(Path data, int port) {
-    return new LocalPostgres(data, port, true);
+    return new LocalPostgres(data, port, true, true);
   }
 
   /**
@@ -45,7 +48,15 @@ public final class LocalPostgres implements PostgresServer {
    * data.
    */
   public static LocalPostgres throwAway() {
-    return new LocalPostgres(LocalFiles.throwAway("postgres"), Ports.free(1).get(0), false);
+    return new LocalPostgres(LocalFiles.throwAway("postgres"), Ports.free(1).get(0), false, false);
+  }
+
+  /**
+   * A server on a free port that waits for the disk as one in production does; {@link #close}
+   * removes its data.
+   */
+  public static LocalPostgres throwAwayButDurable() {
+    return new LocalPostgres(LocalFiles.throwAway("postgres"), Ports.free(1).get(0), false, true);
   }
 
   @Override
@@ -62,7 +73,7 @@ public final class LocalPostgres implements PostgresServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Leftover.process(data.resolve(PID_FILE)).ifPresent(it -> tether = Tether.to(it.pid(), "INT"));
+    process().ifPresent(it -> tether = Tether.to(it.pid(), "INT"));
   }
 
   private EmbeddedPostgres embedded() {
@@ -98,8 +109,8 @@ public final class LocalPostgres implements PostgresServer {
         // Embedded PostgreSQL turns it off, and then a commit can be lost when the server is
         // killed.
         .setServerConfig("synchronous_commit", "on")
-        .setServerConfig("fsync", kept ? "on" : "off")
-        .setServerConfig("full_page_writes", kept ? "on" : "off");
+        .setServerConfig("fsync", durable ? "on" : "off")
+        .setServerConfig("full_page_writes", durable ? "on" : "off");
   }
 
   /**
@@ -142,9 +153,14 @@ public final class LocalPostgres implements PostgresServer {
     }
   }
 
+  /** The server's first process; its connections are its children. Empty if it is not running. */
+  public Optional<ProcessHandle> process() {
+    return Leftover.process(data.resolve(PID_FILE));
+  }
+
   /** Ends the server at once, as a power cut would; the data stay. */
   public synchronized void kill() {
-    Leftover.process(data.resolve(PID_FILE))
+    process()
         .ifPresent(
             postmaster -> {
               var backends = postmaster.descendants().toList();

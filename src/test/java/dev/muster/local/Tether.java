@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
  * closes, and the shell then sends the signal. The shell ignores Ctrl-C, so that it outlives an
  * orderly shutdown.
  */
-final class Tether implements AutoCloseable {
+public final class Tether implements AutoCloseable {
 
   private static final String SCRIPT =
       """
@@ -29,7 +29,7 @@ final class Tether implements AutoCloseable {
    * Ties the process to this JVM; {@code signal} is the name of the one that ends it in order, such
    * as TERM.
    */
-  static Tether to(long pid, String signal) {
+  public static Tether to(long pid, String signal) {
     try {
       return new Tether(
           new ProcessBuilder("sh", "-c", SCRIPT, "tether", Long.toString(pid), signal)
