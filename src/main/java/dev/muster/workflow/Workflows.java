@@ -147,7 +147,7 @@ public class Workflows {
       String configuration,
       boolean reEvaluateTasks,
       IfMatch expected) {
-    expected.check(lock(workspace, sid).version());
+    expected.check(rows.hold(workspace, sid).orElseThrow(Refused::notFound).version());
     return update(
         workspace, sid, new WorkflowUpdate(null, configuration, null, null, null, reEvaluateTasks));
   }
