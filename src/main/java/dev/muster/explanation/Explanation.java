@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Where a task stands and why.
  *
  * @param workflowVersion the version that routed it
- * @param filters those that were tried, in order, the last of which holds unless none does; empty where the caller chose the
- *     queue
+ * @param filters those that were tried, in order, the last of which holds unless none does; empty
+ *     where the caller chose the queue
  * @param taskPriority the priority it has now
  */
 record Explanation(
@@ -32,9 +32,12 @@ record Explanation(
     List<Offered> reservations) {
 
   /** A filter that was tried, with each of its conditions. */
-  record TriedFilter(int filter, @Nullable String friendlyName, boolean holds, Condition condition) {}
+  record TriedFilter(
+      int filter, @Nullable String friendlyName, boolean holds, Condition condition) {}
 
-  /** A part of an expression and whether it holds; {@code why} says what was found if it does not. */
+  /**
+   * A part of an expression and whether it holds; {@code why} says what was found if it does not.
+   */
   record Condition(String expression, boolean holds, @Nullable String why, List<Condition> parts) {
 
     static Condition of(Trace trace) {
@@ -49,7 +52,8 @@ record Explanation(
   /**
    * The step the task is in.
    *
-   * @param workers what narrows the queue's members, with the task's own values put in; null for all of them
+   * @param workers what narrows the queue's members, with the task's own values put in; null for
+   *     all of them
    * @param leavesAt when the task leaves it if nobody has taken it by then; null if not by time
    * @param expiresAt when the task's time to live ends
    */
@@ -73,5 +77,6 @@ record Explanation(
   record Position(@Nullable Integer ahead, boolean counted) {}
 
   /** An offer of the task and what became of it. */
-  record Offered(String reservationSid, WorkerSid workerSid, String workerName, String status, Instant at) {}
+  record Offered(
+      String reservationSid, WorkerSid workerSid, String workerName, String status, Instant at) {}
 }

@@ -90,7 +90,10 @@ class Explanations {
         offers(task));
   }
 
-  /** For the members of the task's queue, or for one worker, the first reason why it is not offered to them. */
+  /**
+   * For the members of the task's queue, or for one worker, the first reason why it is not offered
+   * to them.
+   */
   @Transactional(readOnly = true)
   public Page<Member> members(
       WorkspaceSid workspace, TaskSid sid, @Nullable WorkerSid worker, PageRequest page) {

@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Finds the first reason why a task is not offered to a worker, by the conditions that matching itself uses. */
+/**
+ * Finds the first reason why a task is not offered to a worker, by the conditions that matching
+ * itself uses.
+ */
 final class WhyNot {
 
   private final Task task;
@@ -105,7 +108,8 @@ final class WhyNot {
               ? "has the task"
               : "another worker has accepted the task";
       case OFFERED -> "is being offered the task";
-      case NOT_A_MEMBER -> "is not a member of " + queue.friendlyName() + ": " + notAMember(colleague);
+      case NOT_A_MEMBER ->
+          "is not a member of " + queue.friendlyName() + ": " + notAMember(colleague);
       case NOT_THE_ONE -> "the task is for one certain worker, and this is another";
       case UNAVAILABLE_ACTIVITY -> "is in activity " + colleague.activityName();
       case CHANNEL_OFF -> "is not available on channel " + colleague.channelName();

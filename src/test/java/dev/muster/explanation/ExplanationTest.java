@@ -40,7 +40,9 @@ class ExplanationTest extends TwoTenantsTest {
 
   @Test
   void tellsWhichFiltersWereTriedAndWhyTheyDoNotHold() {
-    var task = ours.task(workflow, "{\"language\": \"es\", \"level\": 3, \"type\": \"claim\", \"amount\": 5}");
+    var task =
+        ours.task(
+            workflow, "{\"language\": \"es\", \"level\": 3, \"type\": \"claim\", \"amount\": 5}");
 
     var explanation = explain(task).get("explanation");
 
@@ -50,10 +52,16 @@ class ExplanationTest extends TwoTenantsTest {
     assertThat(claims.get("holds").asBoolean()).isFalse();
     assertThat(claims.get("condition").get("why").asString()).contains("amount is 5");
     assertThat(explanation.get("filters").get(1).get("holds").asBoolean()).isTrue();
-    assertThat(explanation.get("step").get("task_queue_sid").asString()).isEqualTo(spanish.getSid());
+    assertThat(explanation.get("step").get("task_queue_sid").asString())
+        .isEqualTo(spanish.getSid());
     assertThat(explanation.get("step").get("workers").asString()).isEqualTo("worker.level >= 3");
     assertThat(explanation.get("step").get("leaves_at").asString())
-        .isEqualTo(clock.instant().plusSeconds(60).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+        .isEqualTo(
+            clock
+                .instant()
+                .plusSeconds(60)
+                .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+                .toString());
     assertThat(explanation.get("position").get("ahead").asInt()).isZero();
   }
 
@@ -63,7 +71,9 @@ class ExplanationTest extends TwoTenantsTest {
     ours.availableWorker("Junior", "{\"languages\": [\"es\"], \"level\": 1}");
     var full = ours.availableWorker("Full", "{\"languages\": [\"es\"], \"level\": 3}");
     var off = ours.worker("Off", "{\"languages\": [\"es\"], \"level\": 9}");
-    WorkerChannel.updater(ours.workspace(), off.getSid(), "default").setAvailable(false).update(ours.client());
+    WorkerChannel.updater(ours.workspace(), off.getSid(), "default")
+        .setAvailable(false)
+        .update(ours.client());
     ours.move(off, "Available");
     ours.answer(ours.awaitOffer(spanishTask(3)), Reservation.Status.ACCEPTED);
 
@@ -135,9 +145,25 @@ class ExplanationTest extends TwoTenantsTest {
   void explainsNothingToStrangers() {
     var task = spanishTask(1);
 
-    assertThat(theirs.get("/muster/v1/Workspaces/" + ours.workspace() + "/Tasks/" + task.getSid() + "/Explanation").status())
+    assertThat(
+            theirs
+                .get(
+                    "/muster/v1/Workspaces/"
+                        + ours.workspace()
+                        + "/Tasks/"
+                        + task.getSid()
+                        + "/Explanation")
+                .status())
         .isEqualTo(404);
-    assertThat(theirs.get("/muster/v1/Workspaces/" + theirs.workspace() + "/Tasks/" + task.getSid() + "/Explanation").status())
+    assertThat(
+            theirs
+                .get(
+                    "/muster/v1/Workspaces/"
+                        + theirs.workspace()
+                        + "/Tasks/"
+                        + task.getSid()
+                        + "/Explanation")
+                .status())
         .isEqualTo(404);
   }
 
@@ -148,7 +174,11 @@ class ExplanationTest extends TwoTenantsTest {
   private JsonNode explain(Task task, String... query) {
     var answer =
         ours.get(
-            "/muster/v1/Workspaces/" + ours.workspace() + "/Tasks/" + task.getSid() + "/Explanation",
+            "/muster/v1/Workspaces/"
+                + ours.workspace()
+                + "/Tasks/"
+                + task.getSid()
+                + "/Explanation",
             query);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json();

@@ -1,0 +1,138 @@
+package dev.muster.bench;
+
+import dev.muster.local.LocalCamunda;
+import dev.muster.local.LocalPostgres;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Measures Muster on this machine, with PostgreSQL and Camunda beside it on free ports and with
+ * data that are thrown away, but with the durability of production.
+ *
+ * <p>System properties shorten it, see {@link BenchSettings}; {@code target/bench.md} holds the
+ * table afterwards.
+ */
+public final class Bench {
+
+  private static final Path TARGET = Path.of("target");
+  private static final Map<String, Object> WITHOUT_ENGINE =
+      Map.of("camunda.client.enabled", "false");
+
+  private final BenchSettings settings = BenchSettings.fromSystemProperties();
+  private final Report report = new Report();
+  private final CpuUse processors = new CpuUse();
+
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    new Bench().run();
+  }
+
+  private void run() {
+    report.say("Starting PostgreSQL");
+    try (var postgres = LocalPostgres.throwAwayButDurable();
+        var camunda = LocalCamunda.throwAway()) {
+      postgres.start();
+      processors.add("PostgreSQL", () -> postgres.process().stream());
+      withoutEngine(postgres);
+      report.say("Starting Camunda");
+      camunda.start();
+      processors.add("Camunda", () -> camunda.process().stream());
+      withEngine(postgres, camunda);
+    }
+    report.finish(TARGET.resolve("bench.md"));
+  }
+
+  private void withoutEngine(LocalPostgres postgres) {
+    try (var site = open(postgres, "muster", WITHOUT_ENGINE)) {
+      report.heading(Machine.of(site.connection()).toString());
+      offerLatency(site);
+      var muster = lifecycles(site, "Lifecycles, engine away");
+      var bare = bareWrites(site);
+      report.figure(
+          "Muster / bare writes",
+          "",
+          "%.2f",
+          muster.tally().perSecond() / bare.tally().perSecond());
+    }
+  }
+
+  private void withEngine(LocalPostgres postgres, LocalCamunda camunda) {
+    SteadyRate.Held muster;
+    try (var site = open(postgres, "muster_engine", camunda.properties())) {
+      lifecycles(site, "Lifecycles, engine told meanwhile");
+      var behind = System.nanoTime();
+      EngineRate.awaitToldAll(site.connection());
+      report.figure(
+          "– until the engine had caught up", "", "%.1f s", (System.nanoTime() - behind) / 1e9);
+      report.say("Lifecycles told to the engine as they happen: the highest steady rate");
+      muster = EngineRate.measure(site, processors, settings, report::say);
+      report.figure("Told to the engine for " + settings.engineSpan(), muster.cpu(), "%s", muster);
+    }
+    report.say("The same messages without Muster: the highest steady rate");
+    var bare = BareEngine.measure(camunda, processors, settings, report::say);
+    report.figure("The same messages by a bare client", bare.cpu(), "%s", bare);
+    report.figure("Muster / bare engine", "", "%.2f", muster.perSecond() / bare.perSecond());
+  }
+
+  private Site open(LocalPostgres postgres, String name, Map<String, Object> engine) {
+    report.say("Starting Muster with %d workers", BenchSettings.WORKERS);
+    var site = Site.open(postgres.database(name), engine, TARGET.resolve("bench-" + name + ".log"));
+    processors.add("Muster", () -> Stream.of(site.muster().handle()));
+    return site;
+  }
+
+  private void offerLatency(Site site) {
+    report.say("Create to offer, %d times, one at a time", settings.samples());
+    processors.begin();
+    var latency =
+        OfferLatency.measure(
+            site.caller(), site.workplace(), site.connection(), settings.samples());
+    var cpu = processors.end();
+    report.figure(
+        "POST Tasks until GET Reservations shows it, p50 / p95 / p99",
+        cpu,
+        "%s (%d samples)",
+        latency.seen(),
+        latency.seen().count());
+    report.figure(
+        "POST Tasks until the reservation's created_at, p50 / p95 / p99", "", "%s", latency.made());
+  }
+
+  private Lifecycles lifecycles(Site site, String name) {
+    report.say("%s: %d clients, %s", name, BenchSettings.CLIENTS, settings.span());
+    var all =
+        Lifecycles.measure(
+            site.caller(), site.workplace(), site.connection(), processors, settings);
+    var times = all.times();
+    report.figure(
+        name,
+        all.cpu(),
+        "%.0f/s, %d errors, %.1f looks at the list for each",
+        all.tally().perSecond(),
+        all.tally().errors(),
+        all.looksPerLifecycle());
+    all.tally().firstError().ifPresent(error -> report.say("first error: %s", error));
+    report.figure("– create, p50 / p95 / p99", "", "%s", times.create());
+    report.figure("– created until the offer is seen", "", "%s", times.offer());
+    report.figure("– accept", "", "%s", times.accept());
+    report.figure("– complete", "", "%s", times.complete());
+    report.figure("– in the database, for each", "", "%s", all.work().per(all.tally().done()));
+    return all;
+  }
+
+  private BareWrites bareWrites(Site site) {
+    report.say("Bare writes: %d connections, %s", BenchSettings.CLIENTS, settings.span());
+    var bare = BareWrites.measure(site.database(), site.workplace(), processors, settings);
+    report.figure(
+        "The same writes by a bare script",
+        bare.cpu(),
+        "%.0f/s, %d errors",
+        bare.tally().perSecond(),
+        bare.tally().errors());
+    bare.tally().firstError().ifPresent(error -> report.say("first error: %s", error));
+    report.figure("– in the database, for each", "", "%s", bare.work().per(bare.tally().done()));
+    return bare;
+  }
+}
