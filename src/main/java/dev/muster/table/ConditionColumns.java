@@ -25,17 +25,18 @@ record ConditionColumns(List<Condition> columns) {
    */
   record Split(Map<Condition, String> cells, @Nullable Expression rest) {}
 
-  /** Finds columns for as many conditions as possible, each beside the one it follows. */
+  /** Finds columns for as many conditions as possible, in an order that suits most expressions. */
   static ConditionColumns of(List<Expression> expressions) {
     var columns = new ArrayList<Condition>();
     for (var expression : expressions) {
+      var parts = parts(expression);
       int last = -1;
-      for (var part : parts(expression)) {
-        var condition = condition(part);
+      for (int part = 0; part < parts.size(); part++) {
+        var condition = condition(parts.get(part));
         int at = condition == null ? -1 : columns.indexOf(condition);
         boolean room = condition != null && at < 0 && columns.size() < MOST;
         if (room) {
-          at = last + 1;
+          at = place(columns, last, parts.subList(part + 1, parts.size()));
           columns.add(at, condition);
         }
         if (at <= last) {
@@ -45,6 +46,17 @@ record ConditionColumns(List<Condition> columns) {
       }
     }
     return new ConditionColumns(List.copyOf(columns));
+  }
+
+  /** Before the next column that the expression uses after the last one, else at the end. */
+  private static int place(List<Condition> columns, int last, List<Expression> following) {
+    for (var part : following) {
+      int at = columns.indexOf(Condition.of(part));
+      if (at > last) {
+        return at;
+      }
+    }
+    return columns.size();
   }
 
   /** Says as much of an expression as possible in cells. */

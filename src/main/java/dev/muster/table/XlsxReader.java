@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the first visible sheet of an XLSX workbook. Every cell is text, a number or TRUE or FALSE;
  * formulas, dates, errors and merged cells are refused.
+ *
+ * <p>It reads the XML itself, because a library made for friendly files sizes a row by the column
+ * that a cell claims to be in, takes numbers of any length, and passes over the formula of a cell
+ * that also has a shared text.
  */
 final class XlsxReader {
 
@@ -234,10 +238,8 @@ final class XlsxReader {
 
   /** Files keep the nearest binary number, so 1.1 may be written as 1.1000000000000001. */
   private String number(String text) {
-    var number =
-        NUMBER.matcher(text).matches()
-            ? BigDecimal.valueOf(Double.parseDouble(text)).round(DIGITS)
-            : TOO_LONG;
+    double nearest = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    var number = Double.isFinite(nearest) ? BigDecimal.valueOf(nearest).round(DIGITS) : TOO_LONG;
     var digits = number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     if (number.abs().compareTo(TOO_LONG) >= 0 || digits.length() > MAX_DIGITS) {
       throw new TableError(

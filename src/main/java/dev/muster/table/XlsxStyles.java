@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Which of a workbook's cell styles show a number as a date or a time, by their position. The file
  * does not tell a date from a number otherwise.
  */
-record XlsxStyles(Set<Integer> dates) {
+record XlsxStyles(Set<String> dates) {
 
   /** In a format: text in quotes, conditions in brackets, escaped characters. */
   private static final Pattern NO_DIGITS = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*]|[\\\\_*].");
@@ -19,7 +19,7 @@ record XlsxStyles(Set<Integer> dates) {
   private static final Pattern DATE_LETTER = Pattern.compile("[dmyhsDMYHS]");
 
   static XlsxStyles read(byte @Nullable [] styles) {
-    var dates = new HashSet<Integer>();
+    var dates = new HashSet<String>();
     if (styles == null) {
       return new XlsxStyles(dates);
     }
@@ -34,7 +34,7 @@ record XlsxStyles(Set<Integer> dates) {
           cells = xml.starts("cellXfs");
         } else if (cells && xml.starts("xf")) {
           if (isDate(xml.attribute("numFmtId"), formats)) {
-            dates.add(style);
+            dates.add(String.valueOf(style));
           }
           style++;
         }
@@ -44,7 +44,7 @@ record XlsxStyles(Set<Integer> dates) {
   }
 
   boolean isDate(String style) {
-    return dates.stream().anyMatch(date -> date.toString().equals(style));
+    return dates.contains(style);
   }
 
   private static boolean isDate(String id, Map<String, String> formats) {

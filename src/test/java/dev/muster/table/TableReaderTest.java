@@ -127,7 +127,7 @@ class TableReaderTest {
         "a IN;queue                     | [x;WQ1      | Expected a closing ']' in cell A2",
         "a >;queue                      | 1,000;WQ1   | a number such as 1000.5, or text in quotes, in cell A2, but got '1,000'",
         "a >;queue                      | 007;WQ1     | but got '007'",
-        "expression;queue               | a = = 1;WQ1 | but found '= 1' at column 5 of `a = = 1` (cell A2)",
+        "expression;queue               | a = = 1;WQ1 | but found '=' at column 5 of `a = = 1` (cell A2)",
         "a ==;queue;timeout             | x;WQ1;0     | Expected a whole number from 1 to 2147483647, but got 0 in cell C2",
         "a ==;queue;priority            | x;WQ1;soon  | but got \"soon\" in cell C2",
         "a ==;queue;order_by            | x;WQ1;level | but found 'level' in cell C2, column 1",
