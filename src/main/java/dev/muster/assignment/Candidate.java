@@ -18,4 +18,10 @@ record Candidate(
     int attributesVersion,
     Instant idleSince,
     Instant channelIdleSince,
-    int free) {}
+    int free) {
+
+  /** The same worker, given a task meanwhile. */
+  Candidate idleSince(Instant since, Instant onChannelSince) {
+    return new Candidate(sid, name, activitySid, attributesVersion, since, onChannelSince, free);
+  }
+}

@@ -7,6 +7,7 @@ import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,15 +27,23 @@ final class Floor {
 
   private record Seat(WorkerSid worker, TaskChannelSid channel) {}
 
+  /**
+   * Looks up each ready worker and the queues of that worker. OFFSET 0 keeps the planner from
+   * reading a whole queue for each of them, which it would as long as a tenant is too new for
+   * statistics.
+   */
   static final String READY =
       """
       SELECT m.task_queue_sid, c.task_channel_sid, w.sid, w.friendly_name, w.activity_sid, w.attributes_version,
         w.idle_since, c.idle_since AS channel_idle_since, c.capacity - c.reserved AS free
       FROM worker_channel c
-      JOIN queue_member m ON m.workspace_sid = c.workspace_sid AND m.worker_sid = c.worker_sid
-      JOIN worker w ON w.workspace_sid = c.workspace_sid AND w.sid = c.worker_sid
-      WHERE c.workspace_sid = :workspace AND c.ready
-        AND c.task_channel_sid = ANY(:channels) AND m.task_queue_sid = ANY(:queues)
+      CROSS JOIN LATERAL (
+        SELECT q.task_queue_sid FROM queue_member q
+        WHERE q.workspace_sid = c.workspace_sid AND q.worker_sid = c.worker_sid AND q.task_queue_sid = ANY(:queues)
+        OFFSET 0) m
+      CROSS JOIN LATERAL (
+        SELECT o.* FROM worker o WHERE o.workspace_sid = c.workspace_sid AND o.sid = c.worker_sid OFFSET 0) w
+      WHERE c.workspace_sid = :workspace AND c.ready AND c.task_channel_sid = ANY(:channels)
       """;
 
   private static final String DIRECT =
@@ -50,15 +59,20 @@ final class Floor {
   private final WorkspaceSid workspace;
   private final Map<Place, List<Candidate>> ready;
   private final Map<Seat, Integer> used = new HashMap<>();
+  private final Map<WorkerSid, Instant> lastUsed = new HashMap<>();
+  private Instant now;
 
-  private Floor(JdbcClient jdbc, WorkspaceSid workspace, Map<Place, List<Candidate>> ready) {
+  private Floor(
+      JdbcClient jdbc, WorkspaceSid workspace, Map<Place, List<Candidate>> ready, Instant now) {
     this.jdbc = jdbc;
     this.workspace = workspace;
     this.ready = ready;
+    this.now = now;
   }
 
   /** Reads who is ready for any of the demands, in one query. */
-  static Floor open(JdbcClient jdbc, WorkspaceSid workspace, Collection<Demand> demands) {
+  static Floor open(
+      JdbcClient jdbc, WorkspaceSid workspace, Collection<Demand> demands, Instant now) {
     record Row(Place place, Candidate candidate) {}
     var queues =
         texts(demands.stream().map(demand -> demand.queue().value()).collect(Collectors.toSet()));
@@ -74,21 +88,26 @@ final class Floor {
                 (row, number) ->
                     new Row(
                         new Place(
-                            TaskQueueSid.of(row.getString("task_queue_sid")),
-                            TaskChannelSid.of(row.getString("task_channel_sid"))),
+                            new TaskQueueSid(row.getString("task_queue_sid")),
+                            new TaskChannelSid(row.getString("task_channel_sid"))),
                         candidate(row)))
             .list()
             .stream()
             .collect(
                 Collectors.groupingBy(
                     Row::place, Collectors.mapping(Row::candidate, Collectors.toList())));
-    return new Floor(jdbc, workspace, ready);
+    return new Floor(jdbc, workspace, ready, now);
   }
 
-  /** The ready members of the demand's queue who still have room on its channel. */
+  /**
+   * The ready members of the demand's queue who still have room on its channel. Whom the round has
+   * used has been idle since then, so that the tasks of one round are spread as those of many would
+   * be.
+   */
   List<Candidate> candidates(Demand demand) {
     return ready.getOrDefault(new Place(demand.queue(), demand.channel()), List.of()).stream()
         .filter(candidate -> room(candidate, demand.channel()) > 0)
+        .map(candidate -> asUsed(candidate, demand.channel()))
         .toList();
   }
 
@@ -106,7 +125,18 @@ final class Floor {
 
   /** Uses one unit of a worker. */
   void use(Candidate candidate, TaskChannelSid channel) {
+    now = now.plusNanos(1);
     used.merge(new Seat(candidate.sid(), channel), 1, Integer::sum);
+    lastUsed.put(candidate.sid(), now);
+  }
+
+  private Candidate asUsed(Candidate candidate, TaskChannelSid channel) {
+    var since = lastUsed.get(candidate.sid());
+    if (since == null) {
+      return candidate;
+    }
+    var onChannel = used.containsKey(new Seat(candidate.sid(), channel));
+    return candidate.idleSince(since, onChannel ? since : candidate.channelIdleSince());
   }
 
   private int room(Candidate candidate, TaskChannelSid channel) {
@@ -115,7 +145,7 @@ final class Floor {
 
   private static Candidate candidate(ResultSet row) throws SQLException {
     return new Candidate(
-        WorkerSid.of(row.getString("sid")),
+        new WorkerSid(row.getString("sid")),
         row.getString("friendly_name"),
         row.getString("activity_sid"),
         row.getInt("attributes_version"),

@@ -46,7 +46,7 @@ class Pairings {
    */
   Pairing pair(WorkspaceSid workspace, List<Waiting> heads, Map<UUID, Demand> asked) {
     var now = clock.instant();
-    var floor = Floor.open(jdbc, workspace, asked.values());
+    var floor = Floor.open(jdbc, workspace, asked.values(), now);
     var choice = new Choice(facts, workspace, now);
     var offers = new ArrayList<Offer>();
     var unserved = new ArrayList<Waiting>();

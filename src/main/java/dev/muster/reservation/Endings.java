@@ -23,21 +23,26 @@ class Endings {
   /** Ends a reservation that is pending. */
   Reservation end(Reservation pending, ReservationStatus to, Instant now) {
     var ended = rows.answer(pending.workspace(), pending.sid(), to, now).orElseThrow();
-    release(List.of(ended), now);
+    release(List.of(ended), pending.status(), now);
     return ended;
   }
 
   /** Ends the task's reservations of one status. */
   List<Reservation> endAll(Task task, ReservationStatus from, ReservationStatus to, Instant now) {
     var ended = rows.change(task.workspace(), task.sid(), from, to, now);
-    release(ended, now);
+    release(ended, from, now);
     return ended;
   }
 
-  private void release(List<Reservation> ended, Instant now) {
+  private void release(List<Reservation> ended, ReservationStatus from, Instant now) {
     if (!ended.isEmpty()) {
       var first = ended.getFirst();
-      capacity.release(first.workspace(), ended.stream().map(Reservation::unit).toList());
+      var units = ended.stream().map(Reservation::unit).toList();
+      if (from == ReservationStatus.ACCEPTED) {
+        capacity.finish(first.workspace(), units);
+      } else {
+        capacity.release(first.workspace(), units);
+      }
       log.record("reservation." + first.status().wireName(), ended, now);
     }
   }

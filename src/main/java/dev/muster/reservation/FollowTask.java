@@ -59,10 +59,7 @@ class FollowTask {
   }
 
   private void complete(Task task, Instant now) {
-    var accepted = endings.endAll(task, ACCEPTED, COMPLETED, now);
-    if (!accepted.isEmpty()) {
-      capacity.unassign(task.workspace(), accepted.stream().map(Reservation::unit).toList());
-    }
+    endings.endAll(task, ACCEPTED, COMPLETED, now);
     endings.endAll(task, WRAPPING, COMPLETED, now);
   }
 }

@@ -3,7 +3,6 @@ package dev.muster.web;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 
 /**
  * String identifiers on the wire: two letters and 32 hexadecimal digits.
@@ -14,7 +13,6 @@ import java.util.regex.Pattern;
  */
 public final class Sid {
 
-  private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{32}");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final AtomicLong LAST = new AtomicLong();
 
@@ -47,6 +45,6 @@ public final class Sid {
   public static boolean is(String prefix, String text) {
     return text.length() == 34
         && text.startsWith(prefix)
-        && DIGITS.matcher(text.substring(2)).matches();
+        && text.chars().skip(2).allMatch(HexFormat::isHexDigit);
   }
 }

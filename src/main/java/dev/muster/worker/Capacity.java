@@ -86,6 +86,9 @@ public class Capacity {
 
   private static final String RELEASE =
       COUNT.formatted("reserved = greatest(c.reserved - u.units, 0)");
+  private static final String FINISH =
+      COUNT.formatted(
+          "reserved = greatest(c.reserved - u.units, 0), assigned = greatest(c.assigned - u.units, 0)");
   private static final String ASSIGN = COUNT.formatted("assigned = c.assigned + u.units");
   private static final String UNASSIGN =
       COUNT.formatted("assigned = greatest(c.assigned - u.units, 0)");
@@ -117,6 +120,14 @@ public class Capacity {
         .list()
         .forEach(number -> granted[number - 1] = true);
     return granted;
+  }
+
+  /** Gives back the units of accepted reservations that ended, which count no more. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void finish(WorkspaceSid workspace, Collection<ChannelUnit> units) {
+    if (statement(FINISH, workspace, units).update() > 0) {
+      publisher.publishEvent(new WorkAvailable(workspace));
+    }
   }
 
   /** Gives back the units of reservations that ended. */

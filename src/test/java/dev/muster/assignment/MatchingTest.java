@@ -116,6 +116,23 @@ class MatchingTest extends TwoTenantsTest {
   }
 
   @Test
+  void spreadsTheTasksOfOneRoundOverTheWorkers() {
+    var nobody = ours.queue("Nobody yet", "team == 'new'");
+    var workflow = ours.workflow("New team", "", nobody);
+    for (var name : List.of("Anna", "Ben")) {
+      capacity(ours.availableWorker(name, "{}"), "default", 4);
+    }
+    var tasks = Stream.generate(() -> ours.task(workflow, "{}")).limit(4).toList();
+
+    TaskQueue.updater(ours.workspace(), nobody.getSid())
+        .setTargetWorkers("1==1")
+        .update(ours.client());
+
+    assertThat(tasks.stream().map(task -> ours.awaitOffer(task).getWorkerName()))
+        .containsExactlyInAnyOrder("Anna", "Anna", "Ben", "Ben");
+  }
+
+  @Test
   void anUnservableTaskDoesNotBlockTheOneBehindIt() {
     var workflow =
         ours.workflow(
