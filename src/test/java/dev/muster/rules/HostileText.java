@@ -76,36 +76,37 @@ final class HostileText {
             + "], \"default_filter\": {\"queue\": "
             + json(any(ODD) + "WQ")
             + "}}}";
-    return random.nextInt(3) == 0 ? mutated(document) : document;
+    return random.nextInt(4) == 0 ? mutated(document) : document;
   }
 
   String attributes() {
     var document =
         IntStream.range(0, random.nextInt(8))
-            .mapToObj(member -> json(any(List.of("a", "b", "c", "d", "g", "h")) + (random.nextInt(9) == 0 ? any(ODD) : "")) + ": " + value())
+            .mapToObj(member -> json(any(List.of("a", "b", "c", "d", "g", "h")) + (rarely() ? any(ODD) : "")) + ": " + value())
             .collect(Collectors.joining(", ", "{", "}"));
-    return random.nextInt(3) == 0 ? mutated(document) : document;
+    return random.nextInt(4) == 0 ? mutated(document) : document;
   }
 
   private String filter() {
     return "{\"filter_friendly_name\": %s, \"expression\": %s, \"targets\": [{\"queue\": %s, \"timeout\": %s, \"priority\": %s, \"expression\": %s, \"skip_if\": %s, \"order_by\": %s}]}"
         .formatted(
             json(any(SNIPPETS)),
-            json(random.nextInt(8) == 0 ? expression() : rules.expression(2, "")),
-            json(random.nextInt(9) == 0 ? any(SNIPPETS) : "WQ1"),
-            random.nextInt(9) == 0 ? any(NUMBERS) : "5",
-            random.nextInt(9) == 0 ? json(any(NUMBERS)) : "\"7\"",
-            json(random.nextInt(9) == 0 ? expression() : "worker.a == task.b"),
-            json(random.nextInt(9) == 0 ? mutated("workers.available == 0") : "1==1"),
-            json(random.nextInt(9) == 0 ? mutated("worker.a DESC") : "worker.a"));
+            json(rarely() ? expression() : rules.expression(2, "")),
+            json(rarely() ? any(SNIPPETS) : "WQ1"),
+            rarely() ? any(NUMBERS) : "5",
+            rarely() ? json(any(NUMBERS)) : "\"7\"",
+            json(rarely() ? expression() : "worker.a == task.b"),
+            json(rarely() ? mutated("workers.available == 0") : "1==1"),
+            json(rarely() ? mutated("worker.a DESC") : "worker.a"));
   }
 
   private String value() {
-    return switch (random.nextInt(7)) {
-      case 0 -> any(NUMBERS);
+    int depth = random.nextInt(65);
+    return switch (random.nextInt(9)) {
+      case 0 -> rarely() ? any(NUMBERS) : "1e1000";
       case 1 -> json(any(SNIPPETS));
       case 2 -> json(any(ODD));
-      case 3 -> "[".repeat(random.nextInt(70)) + "]".repeat(random.nextInt(70));
+      case 3 -> "[".repeat(depth) + "]".repeat(depth);
       case 4 -> "{\"e\": 1, \"f\": [\"x\", 5]}";
       default -> any(List.of("1", "\"x\"", "\"5\"", "true", "null", "[\"x\", 1]"));
     };
@@ -160,6 +161,10 @@ final class HostileText {
       }
     }
     return written.append('"').toString();
+  }
+
+  private boolean rarely() {
+    return random.nextInt(20) == 0;
   }
 
   private String any(List<String> list) {
