@@ -57,8 +57,7 @@ public final class Lint {
       reach.look(at);
       names.inFilter(where + ".expression", filter.expression());
       for (int target = 0; target < filter.targets().size(); target++) {
-        look(
-            where + ".targets[" + target + "]", filter.expression(), filter.targets().get(target));
+        look(where + ".targets[" + target + "]", filter.expression(), filter.targets().get(target));
       }
     }
     if (instruction.defaultFilter() instanceof Target fallback) {
@@ -98,10 +97,16 @@ public final class Lint {
     var shown = Values.shown(queue, 80);
     for (var entry : world.queues().entrySet()) {
       if (entry.getValue().equals(queue)) {
-        return "There is no queue with the sid " + shown + "; the queue of that name is " + entry.getKey();
+        return "There is no queue with the sid "
+            + shown
+            + "; the queue of that name is "
+            + entry.getKey();
       }
     }
-    return "There is no queue " + shown
-        + Spelling.nearest(queue, world.queues().keySet()).map(sid -> "; the nearest is " + sid).orElse("");
+    return "There is no queue "
+        + shown
+        + Spelling.nearest(queue, world.queues().keySet())
+            .map(sid -> "; the nearest is " + sid)
+            .orElse("");
   }
 }

@@ -45,7 +45,8 @@ final class Names {
       if (isUnknown(taskAttributes, path, 0)) {
         switch (path.root()) {
           case "task" ->
-              misnamed(where, path, "a filter reads the task without a prefix: write " + path.tail());
+              misnamed(
+                  where, path, "a filter reads the task without a prefix: write " + path.tail());
           case "worker", "workers" ->
               misnamed(where, path, "a filter knows the task only; a target may ask for workers");
           default -> unknown(where, path, "task", taskAttributes, 0, "");
@@ -117,7 +118,8 @@ final class Names {
   }
 
   private static boolean isUnknown(Vocabulary words, Path path, int first) {
-    return words.isTold() && words.kinds(path.steps().subList(first, path.steps().size())).isEmpty();
+    return words.isTold()
+        && words.kinds(path.steps().subList(first, path.steps().size())).isEmpty();
   }
 
   private void unknown(

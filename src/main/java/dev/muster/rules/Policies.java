@@ -33,9 +33,9 @@ public final class Policies {
    * Reads a file of policies.
    *
    * @param file its name, for messages
-   * @throws PolicyError if the text is not YAML of the right shape, names something unknown or twice,
-   *     has an expression that does not parse, or one that reads something else than {@code task.…},
-   *     {@code account.sid} and {@code workspace.sid}
+   * @throws PolicyError if the text is not YAML of the right shape, names something unknown or
+   *     twice, has an expression that does not parse, or one that reads something else than {@code
+   *     task.…}, {@code account.sid} and {@code workspace.sid}
    */
   public static Policies parse(String file, String text) {
     return new Policies(PolicyReader.read(file, text));

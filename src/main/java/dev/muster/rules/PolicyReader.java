@@ -191,7 +191,11 @@ final class PolicyReader {
   private Map<String, Node> members(Node node, Set<String> known) {
     if (!(node instanceof MappingNode mapping) || !node.getTag().equals(Tag.MAP)) {
       throw refuses(
-          node, "Expected " + String.join(", ", known.stream().sorted().toList()) + ", but got " + kind(node));
+          node,
+          "Expected "
+              + String.join(", ", known.stream().sorted().toList())
+              + ", but got "
+              + kind(node));
     }
     var members = new LinkedHashMap<String, Node>();
     for (NodeTuple tuple : mapping.getValue()) {

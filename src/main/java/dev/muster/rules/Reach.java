@@ -102,8 +102,8 @@ final class Reach {
   }
 
   /**
-   * A later filter that holds for a task which this one takes first, or -1. There is such a task: it
-   * was tried. A filter for all that is left hides behind every other and means to.
+   * A later filter that holds for a task which this one takes first, or -1. There is such a task:
+   * it was tried. A filter for all that is left hides behind every other and means to.
    */
   private int hiddenBy(int filter) {
     for (int later = filter + 1; later < filters.size(); later++) {

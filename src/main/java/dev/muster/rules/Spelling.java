@@ -43,10 +43,7 @@ final class Spelling {
     int cost = Math.min(rows[i - 1][j], rows[i][j - 1]) + 1;
     cost = Math.min(cost, rows[i - 1][j - 1] + (same ? 0 : 1));
     boolean swapped =
-        i > 1
-            && j > 1
-            && lower(a, i - 1) == lower(b, j - 2)
-            && lower(a, i - 2) == lower(b, j - 1);
+        i > 1 && j > 1 && lower(a, i - 1) == lower(b, j - 2) && lower(a, i - 2) == lower(b, j - 1);
     return swapped ? Math.min(cost, rows[i - 2][j - 2] + 1) : cost;
   }
 

@@ -58,8 +58,7 @@ class HostileInputTest {
 
       quickly("limit", "", () -> Instruction.parse(document).filters().isEmpty());
       assertThat(
-              catchThrowableOfType(
-                  InstructionError.class, () -> Instruction.parse(document + " ")))
+              catchThrowableOfType(InstructionError.class, () -> Instruction.parse(document + " ")))
           .hasMessage(
               "Expected at most 1038576 bytes of UTF-8, but got 1038577 at line 1, column 1"
                   + " (configuration)");
@@ -76,7 +75,9 @@ class HostileInputTest {
           "{\"task_routing\": " + "9".repeat(most),
           "{\"task_routing\": {\"filters\": [" + "{},".repeat(most / 3 - 20) + "{}]}}",
           "{\"task_routing\": {\"filters\": [{\"expression\": \"" + "\\u0028".repeat(most / 6 - 20),
-          "{\"task_routing\": {\"filters\": [{\"expression\": \"" + "(".repeat(most - 100) + "\"}]}}",
+          "{\"task_routing\": {\"filters\": [{\"expression\": \""
+              + "(".repeat(most - 100)
+              + "\"}]}}",
           "{\"" + "n".repeat(most - 10) + "\": 1}",
           "{\"task_routing\": {\"default_filter\": {\"queue\": \"q\", \"priority\": \""
               + "9".repeat(most - 100)
@@ -93,7 +94,8 @@ class HostileInputTest {
 
   @Test
   void decidesQuicklyForTheHardestDocumentsThatAreAllowed() {
-    var array = IntStream.range(0, 900).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
+    var array =
+        IntStream.range(0, 900).mapToObj(i -> "'" + i + "'").collect(Collectors.joining(","));
     var hard =
         IntStream.range(0, 180)
             .mapToObj(

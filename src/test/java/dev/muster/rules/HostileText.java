@@ -5,7 +5,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Text that means harm: valid text that was cut, stretched or spliced with what other tools run. */
+/**
+ * Text that means harm: valid text that was cut, stretched or spliced with what other tools run.
+ */
 final class HostileText {
 
   /** Set by any of the snippets if somebody ran it. */
@@ -38,14 +40,49 @@ final class HostileText {
 
   private static final List<String> ODD =
       List.of(
-          "\u0000", "\\u0000", "\uD800", "\uDFFF", "\uD83D\uDE00", "\u202E", "\uFEFF", "\u2028",
-          "\u200B", "e\u0301", "İ", "ß", "\u0085", "\t", "\r\n", "\\", "\"", "'", "\\ud800", "\\x");
+          "\u0000",
+          "\\u0000",
+          "\uD800",
+          "\uDFFF",
+          "\uD83D\uDE00",
+          "\u202E",
+          "\uFEFF",
+          "\u2028",
+          "\u200B",
+          "e\u0301",
+          "İ",
+          "ß",
+          "\u0085",
+          "\t",
+          "\r\n",
+          "\\",
+          "\"",
+          "'",
+          "\\ud800",
+          "\\x");
 
   private static final List<String> NUMBERS =
       List.of(
-          "9".repeat(100), "9".repeat(101), "-" + "9".repeat(5_000), "1e1000", "1e-1000", "1e1001",
-          "1e999999999", "1E-999999999999999999999", "0." + "0".repeat(97) + "1", "-0", "00", "0x1F",
-          "NaN", "Infinity", "1e", "2147483648", "-9223372036854775809", ".5", "5.", "1_000");
+          "9".repeat(100),
+          "9".repeat(101),
+          "-" + "9".repeat(5_000),
+          "1e1000",
+          "1e-1000",
+          "1e1001",
+          "1e999999999",
+          "1E-999999999999999999999",
+          "0." + "0".repeat(97) + "1",
+          "-0",
+          "00",
+          "0x1F",
+          "NaN",
+          "Infinity",
+          "1e",
+          "2147483648",
+          "-9223372036854775809",
+          ".5",
+          "5.",
+          "1_000");
 
   private final Random random;
   private final RandomRules rules;
@@ -82,7 +119,11 @@ final class HostileText {
   String attributes() {
     var document =
         IntStream.range(0, random.nextInt(8))
-            .mapToObj(member -> json(any(List.of("a", "b", "c", "d", "g", "h")) + (rarely() ? any(ODD) : "")) + ": " + value())
+            .mapToObj(
+                member ->
+                    json(any(List.of("a", "b", "c", "d", "g", "h")) + (rarely() ? any(ODD) : ""))
+                        + ": "
+                        + value())
             .collect(Collectors.joining(", ", "{", "}"));
     return random.nextInt(4) == 0 ? mutated(document) : document;
   }

@@ -48,8 +48,7 @@ class LintTest {
           Kind.seen(Stream.of(ANNA)),
           Map.of("WQ1", "Support", "WQ2", "Sales"),
           Map.of("WA1", "Idle"),
-          (queue, expression) ->
-              queue.equals("WQ1") && expression.test(Scope.worker(ANNA, ANNAS)));
+          (queue, expression) -> queue.equals("WQ1") && expression.test(Scope.worker(ANNA, ANNAS)));
 
   @Test
   void isSilentAboutAnInstructionThatMeansWhatItSays() {
@@ -243,9 +242,13 @@ class LintTest {
 
     assertThat(warnings)
         .extracting(Warning::code)
-        .filteredOn(code -> !(codes.startsWith("PREFIX") || codes.startsWith("ATTR")) || code != NO_WORKER)
+        .filteredOn(
+            code -> !(codes.startsWith("PREFIX") || codes.startsWith("ATTR")) || code != NO_WORKER)
         .containsExactly(
-            Stream.of(codes.split(",")).filter(c -> !c.isEmpty()).map(Code::valueOf).toArray(Code[]::new));
+            Stream.of(codes.split(","))
+                .filter(c -> !c.isEmpty())
+                .map(Code::valueOf)
+                .toArray(Code[]::new));
   }
 
   @Test
@@ -273,7 +276,8 @@ class LintTest {
     var warnings = lintFilter(expression);
 
     assertThat(warnings).extracting(Warning::code).containsExactly(PREFIX_WRONG);
-    assertThat(warnings.getFirst().message()).contains(message.replace("product never", "task.product never"));
+    assertThat(warnings.getFirst().message())
+        .contains(message.replace("product never", "task.product never"));
   }
 
   @Test
@@ -353,8 +357,7 @@ class LintTest {
                         .formatted(i % 50, i, i))
             .collect(Collectors.joining(","));
 
-    var warnings =
-        Assertions.assertTimeout(Duration.ofSeconds(10), () -> lint(filters, WORLD));
+    var warnings = Assertions.assertTimeout(Duration.ofSeconds(10), () -> lint(filters, WORLD));
 
     assertThat(warnings).hasSize(Lint.MAX_WARNINGS);
   }

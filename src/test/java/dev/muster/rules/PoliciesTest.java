@@ -32,9 +32,16 @@ class PoliciesTest {
   @Test
   void readsWhatWasDecidedAndNotAttributesOfThatName() {
     var policies =
-        ceilings("task.queue == 'WQ1' AND task.priority > 200", 1, "workspace.sid == 'WS2'", 0, "FALSE", 2);
+        ceilings(
+            "task.queue == 'WQ1' AND task.priority > 200",
+            1,
+            "workspace.sid == 'WS2'",
+            0,
+            "FALSE",
+            2);
 
-    assertThat(policies.apply(entry("WQ1", 201))).isEqualTo(new Enter("WQ1", 1, List.of("ceiling 1")));
+    assertThat(policies.apply(entry("WQ1", 201)))
+        .isEqualTo(new Enter("WQ1", 1, List.of("ceiling 1")));
     assertThat(policies.apply(entry("WQ1", 200))).isEqualTo(new Enter("WQ1", 200, List.of()));
     assertThat(policies.apply(entry("WQ9", 201))).isEqualTo(new Enter("WQ9", 201, List.of()));
   }
@@ -185,7 +192,8 @@ class PoliciesTest {
       bomb.append((before + ", ").repeat(8)).append(before).append("]\n");
     }
 
-    for (var text : List.of(bomb.toString(), "#" + "x".repeat(1_000_001), "[".repeat(10_000), "\u0000")) {
+    for (var text :
+        List.of(bomb.toString(), "#" + "x".repeat(1_000_001), "[".repeat(10_000), "\u0000")) {
       assertThat(catchThrowableOfType(PolicyError.class, () -> Policies.parse("x.yaml", text)))
           .hasMessageEndingWith(" at line 1 of x.yaml");
     }
@@ -221,12 +229,12 @@ class PoliciesTest {
   }
 
   private static Entry entry(String queue, int priority) {
-    return new Entry(
-        "AC1", "WS1", TASK, queue, priority, List.of("WQ1", "WQ2", "WQ3")::contains);
+    return new Entry("AC1", "WS1", TASK, queue, priority, List.of("WQ1", "WQ2", "WQ3")::contains);
   }
 
   private static Policies ceilings(String a, int first, String b, int second, String c, int third) {
-    return Policies.parse("a.yaml", "policies:\n" + ceiling(a, first) + ceiling(b, second) + ceiling(c, third));
+    return Policies.parse(
+        "a.yaml", "policies:\n" + ceiling(a, first) + ceiling(b, second) + ceiling(c, third));
   }
 
   private static String ceiling(String when, int priority) {

@@ -13,8 +13,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Processor time of the whole process for one operation, collector and compiler included. Unlike the
- * time on the clock it can be compared between machines that also do other work.
+ * Processor time of the whole process for one operation, collector and compiler included. Unlike
+ * the time on the clock it can be compared between machines that also do other work.
  */
 public final class CpuTime implements InternalProfiler {
 

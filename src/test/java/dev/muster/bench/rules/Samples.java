@@ -7,7 +7,9 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What is measured: instructions like decision tables, with some harder lines, and tasks for them. */
+/**
+ * What is measured: instructions like decision tables, with some harder lines, and tasks for them.
+ */
 final class Samples {
 
   private static final long SEED = 42;
@@ -36,8 +38,11 @@ final class Samples {
           "customer.tier IN ['gold', 'platinum'] AND product == 'p%d' AND amount > %d"
               .formatted(product, filter);
       case 7 -> "tags HAS 't%d' AND level >= 3".formatted(product);
-      case 8 -> "product == 'p%d' OR account_id == %d".formatted(product, 1_000_000_000_000L + filter);
-      case 9 -> "NOT (region == 'eu') AND type == 'type%d' AND note CONTAINS 'x%d'".formatted(filter, filter);
+      case 8 ->
+          "product == 'p%d' OR account_id == %d".formatted(product, 1_000_000_000_000L + filter);
+      case 9 ->
+          "NOT (region == 'eu') AND type == 'type%d' AND note CONTAINS 'x%d'"
+              .formatted(filter, filter);
       default ->
           "product == 'p%d' AND type == 'type%d' AND level >= %d"
               .formatted(product, filter % 5, filter % 4);
@@ -78,7 +83,8 @@ final class Samples {
                 switch (queue % 5) {
                   case 0 -> "skills HAS 's%d'".formatted(queue);
                   case 1 -> "skills HAS 's%d' AND level >= %d".formatted(queue, queue % 7);
-                  case 2 -> "region == 'r%d' AND (level > 4 OR languages HAS 'es')".formatted(queue % 8);
+                  case 2 ->
+                      "region == 'r%d' AND (level > 4 OR languages HAS 'es')".formatted(queue % 8);
                   case 3 -> "team == 't%d' OR team == 't%d'".formatted(queue, queue + 1);
                   default ->
                       "contract.type IN ['full', 'part'] AND NOT (trainee == true) AND level >= %d"

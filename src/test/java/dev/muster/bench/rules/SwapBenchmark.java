@@ -17,7 +17,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Decisions with 100 filters while another thread compiles and exchanges the version every 50 ms. */
+/**
+ * Decisions with 100 filters while another thread compiles and exchanges the version every 50 ms.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
