@@ -22,8 +22,14 @@ public final class Path {
   private final String text;
   private final String root;
   private final String tail;
+  private final int slot;
 
   Path(List<Step> steps) {
+    this(steps, -1);
+  }
+
+  private Path(List<Step> steps, int slot) {
+    this.slot = slot;
     this.steps = List.copyOf(steps);
     this.keys = steps.stream().map(Path::key).toArray();
     this.root = text(steps.subList(0, 1));
@@ -64,6 +70,16 @@ public final class Path {
    */
   public String tail() {
     return tail;
+  }
+
+  /** An equal path with a number among others, see {@link Slots}. */
+  Path at(int number) {
+    return new Path(steps, number);
+  }
+
+  /** The number, or -1. */
+  int slot() {
+    return slot;
   }
 
   /**
