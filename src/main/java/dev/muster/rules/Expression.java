@@ -59,7 +59,7 @@ public sealed interface Expression
 
   /**
    * Text that is the same for equal expressions only. {@link #parse} reads it back unless an object
-   * was folded into it.
+   * was folded into it, or its own parentheses bring it beyond a limit.
    */
   String canonical();
 

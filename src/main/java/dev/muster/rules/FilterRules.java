@@ -49,12 +49,11 @@ final class FilterRules {
   private static final long BYTES_PER_CHARACTER = 16;
 
   /** The fact: a task in search of its first filter. One per decision, seen by one thread. */
-  private static final class Candidate {
-    private final Attributes task;
+  private static final class Candidate extends Slots.Remembering {
     private int filter = -1;
 
-    Candidate(Attributes task) {
-      this.task = task;
+    Candidate(Attributes task, int slots) {
+      super(task, slots);
     }
   }
 
@@ -81,7 +80,7 @@ final class FilterRules {
      * Always a string, so that the engine has nothing to convert; null if the value cannot match
      * this kind of key.
      */
-    @Nullable String of(Attributes task, Path path) {
+    @Nullable String of(Scope task, Path path) {
       var value = task.value(path);
       return switch (this) {
         case TEXT -> value instanceof String text ? text : null;
@@ -110,14 +109,15 @@ final class FilterRules {
     }
   }
 
-  private final Map<Path, Integer> slots = new HashMap<>();
+  private final Slots slots = new Slots();
+  private final Map<Path, Integer> indexes = new HashMap<>();
   private final StatelessKieSession session;
   private long weight = BYTES;
 
   private FilterRules(List<Filter> filters) {
     var model = new ModelImpl();
     for (int filter = 0; filter < filters.size(); filter++) {
-      var expression = filters.get(filter).expression();
+      var expression = slots.in(filters.get(filter).expression());
       for (var alternative : alternatives(expression, filters.size())) {
         model.addRule(rule(filter, alternative));
       }
@@ -136,7 +136,7 @@ final class FilterRules {
    * of its own.
    */
   int first(Attributes task) {
-    var candidate = new Candidate(task);
+    var candidate = new Candidate(task, slots.size());
     session.execute(candidate);
     return candidate.filter;
   }
@@ -184,22 +184,22 @@ final class FilterRules {
     }
     for (var entry : others.entrySet()) {
       var part = entry.getValue();
-      pattern = pattern.expr(entry.getKey(), candidate -> part.test(candidate.task));
+      pattern = pattern.expr(entry.getKey(), candidate -> part.test(candidate));
     }
     return pattern;
   }
 
   private PatternDef<Candidate> indexed(
       PatternDef<Candidate> pattern, String id, Equality equality) {
-    int slot = slots.computeIfAbsent(equality.path(), unseen -> slots.size());
+    int index = indexes.computeIfAbsent(equality.path(), unseen -> indexes.size());
     return pattern.expr(
         id,
-        candidate -> equality.comparison().test(candidate.task),
+        candidate -> equality.comparison().test(candidate),
         alphaIndexedBy(
             String.class,
             ConstraintType.EQUAL,
-            slot * Key.values().length + equality.key().ordinal(),
-            candidate -> equality.key().of(candidate.task, equality.path()),
+            index * Key.values().length + equality.key().ordinal(),
+            candidate -> equality.key().of(candidate, equality.path()),
             equality.value().toString()));
   }
 }

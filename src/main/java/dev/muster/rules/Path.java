@@ -18,12 +18,20 @@ public final class Path {
   }
 
   private final List<Step> steps;
+  private final Object[] keys;
   private final String text;
   private final String root;
   private final String tail;
+  private final int slot;
 
   Path(List<Step> steps) {
+    this(steps, -1);
+  }
+
+  private Path(List<Step> steps, int slot) {
+    this.slot = slot;
     this.steps = List.copyOf(steps);
+    this.keys = steps.stream().map(Path::key).toArray();
     this.root = text(steps.subList(0, 1));
     this.text = text(steps);
     this.tail = text(steps.subList(1, steps.size()));
@@ -64,24 +72,43 @@ public final class Path {
     return tail;
   }
 
+  /** An equal path with a number among others, see {@link Slots}. */
+  Path at(int number) {
+    return new Path(steps, number);
+  }
+
+  /** The number, or -1. */
+  int slot() {
+    return slot;
+  }
+
   /**
    * What lies at the end of the steps from number {@code first} on, or null if the way is not
    * there.
    */
   @Nullable Object from(int first, Object start) {
     Object value = start;
-    for (int at = first; at < steps.size() && value != null; at++) {
-      value =
-          switch (steps.get(at)) {
-            case Step.Name step ->
-                value instanceof Map<?, ?> object ? object.get(step.name()) : null;
-            case Step.Index step ->
-                value instanceof List<?> list && step.index() < list.size()
-                    ? list.get(step.index())
-                    : null;
-          };
+    for (int at = first; at < keys.length && value != null; at++) {
+      value = keys[at] instanceof String name ? member(value, name) : element(value, keys[at]);
     }
     return value;
+  }
+
+  private static @Nullable Object member(Object container, String name) {
+    return container instanceof Map<?, ?> object ? object.get(name) : null;
+  }
+
+  private static @Nullable Object element(Object container, Object key) {
+    return container instanceof List<?> list && key instanceof Integer index && index < list.size()
+        ? list.get(index)
+        : null;
+  }
+
+  private static Object key(Step step) {
+    return switch (step) {
+      case Step.Name name -> name.name();
+      case Step.Index index -> index.index();
+    };
   }
 
   @Override

@@ -17,7 +17,13 @@ import java.util.Map;
 final class Reach {
 
   private static final int REASONING_STEPS = 1_000_000;
-  private static final int TESTS = 300_000;
+
+  /** What looking for tasks that two filters share may cost, in comparisons. */
+  private static final int TESTS = 200_000;
+
+  /** As many characters of an expression as cost about as much as one comparison. */
+  private static final int CHARACTERS = 32;
+
   private static final int TRIES = 20;
   private static final int SHOWN = 60;
   private static final long SEED = 1;
@@ -27,6 +33,7 @@ final class Reach {
   private final Findings findings;
   private final Implication implication = new Implication(REASONING_STEPS);
   private final SyntheticTasks tasks;
+  private final int[] costs;
   private final Map<Integer, Integer> keepers = new HashMap<>();
   private int tests = TESTS;
 
@@ -36,6 +43,8 @@ final class Reach {
         instruction.filters().stream()
             .map(filter -> filter.expression().given(Scope.NOTHING))
             .toList();
+    this.costs =
+        filters.stream().mapToInt(filter -> 1 + filter.canonical().length() / CHARACTERS).toArray();
     this.findings = findings;
     this.tasks = new SyntheticTasks(instruction, SEED);
     for (int filter = 0; filter < filters.size(); filter++) {
@@ -105,7 +114,7 @@ final class Reach {
               round % 2 == 0
                   ? tasks.aimedAt(filter, later, exactly)
                   : tasks.aimedAt(later, filter, exactly);
-          tests -= 2;
+          tests -= costs[filter] + costs[later];
           if (holds(filter, task) && holds(later, task) && isFirst(filter, task)) {
             return later;
           }
@@ -116,8 +125,8 @@ final class Reach {
   }
 
   private boolean isFirst(int filter, Attributes task) {
-    tests -= filter;
     for (int earlier = 0; earlier < filter; earlier++) {
+      tests -= costs[earlier];
       if (holds(earlier, task)) {
         return false;
       }

@@ -69,12 +69,10 @@ final class Values {
    * {@code " 5"} nor {@code "+5"} nor {@code "5e0"} is one.
    */
   static @Nullable BigDecimal asNumber(@Nullable Object value) {
-    return switch (value) {
-      case BigDecimal number -> number;
-      case String text -> isNumeric(text) ? number(new BigDecimal(text)) : null;
-      case null -> null;
-      default -> null;
-    };
+    if (value instanceof BigDecimal number) {
+      return number;
+    }
+    return value instanceof String text && isNumeric(text) ? number(new BigDecimal(text)) : null;
   }
 
   static boolean isNumeric(String text) {
@@ -97,14 +95,18 @@ final class Values {
 
   /** Equality of null and scalars; arrays and objects are equal to nothing. */
   static boolean equal(@Nullable Object left, @Nullable Object right) {
-    if (left instanceof BigDecimal && right instanceof String
-        || left instanceof String && right instanceof BigDecimal) {
-      var number = asNumber(left);
-      return number != null && number.equals(asNumber(right));
+    // In the order of what is common, for this is asked more often than anything else.
+    if (left instanceof String text) {
+      return right instanceof String other ? text.equals(other) : equalNumber(right, text);
     }
-    return isComposite(left) || isComposite(right)
-        ? false
-        : left == null ? right == null : left.equals(right);
+    if (left instanceof BigDecimal number) {
+      return right instanceof String text ? equalNumber(number, text) : number.equals(right);
+    }
+    return left instanceof Boolean ? left.equals(right) : left == null && right == null;
+  }
+
+  private static boolean equalNumber(@Nullable Object number, String text) {
+    return number instanceof BigDecimal && number.equals(asNumber(text));
   }
 
   /** Array or object: what scalar operators are false for. */
@@ -132,9 +134,14 @@ final class Values {
   }
 
   static boolean has(@Nullable Object array, @Nullable Object element) {
-    return array instanceof List<?> elements
-        && !isComposite(element)
-        && elements.stream().anyMatch(each -> equal(each, element));
+    if (array instanceof List<?> elements) {
+      for (int at = 0; at < elements.size(); at++) {
+        if (equal(elements.get(at), element)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
