@@ -33,8 +33,7 @@ final class Slots {
       case And and -> new And(in(and.parts()));
       case Or or -> new Or(in(or.parts()));
       case Comparison comparison ->
-          new Comparison(
-              in(comparison.left()), comparison.operator(), in(comparison.right()));
+          new Comparison(in(comparison.left()), comparison.operator(), in(comparison.right()));
     };
   }
 

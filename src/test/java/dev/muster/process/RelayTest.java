@@ -118,23 +118,27 @@ class RelayTest {
   }
 
   @Test
-  void sendsFewerCommandsWhileTheEngineIsBusyAndLosesNone() throws InterruptedException {
+  void sendsFewerCommandsWhileTheEngineIsBusyAndLosesNone() {
     gateway.script = message -> Fate.REJECTED;
     for (int i = 0; i < 200; i++) {
       desk.create();
     }
 
     eventually(() -> assertThat(nodes.getFirst().getBean(Relay.class).inTrouble()).isTrue());
-    Thread.sleep(1000);
+    var settled = lag().plusSeconds(1);
+    eventually(() -> assertThat(lag()).isGreaterThan(settled));
     gateway.attempts.set(0);
-    Thread.sleep(2000);
+    eventually(() -> assertThat(lag()).isGreaterThan(settled.plusSeconds(2)));
     assertThat(gateway.attempts.get()).isBetween(1, 20);
-    assertThat(nodes.getFirst().getBean(Relay.class).lag()).isGreaterThan(Duration.ofSeconds(2));
 
     gateway.script = message -> Fate.TAKEN;
     eventually(() -> assertThat(untold()).isZero());
     assertThat(gateway.taken).hasSize(200).extracting(Message::key).doesNotHaveDuplicates();
     assertThat(nodes.getFirst().getBean(Relay.class).inTrouble()).isFalse();
+  }
+
+  private Duration lag() {
+    return nodes.getFirst().getBean(Relay.class).lag();
   }
 
   @Test

@@ -228,7 +228,9 @@ class WorkflowTest extends TwoTenantsTest {
   @Test
   void saysWhereTheDocumentIsWrong() {
     var syntax = create(filter("\"expression\": \"level >\"", ""));
-    refusedWith(syntax, "Configuration: task_routing.filters[0].expression: ");
+    refusedWith(
+        syntax,
+        "Configuration: Expected a name or a value, but found the end at line 1, column 54 (task_routing.filters[0].expression, column 8)");
     refusedWith(
         create(document(foreign.getSid())),
         "Expected task_routing.default_filter.queue to be the SID of a task queue of this workspace, but got '%s'"
