@@ -43,7 +43,7 @@ final class Names {
   void inFilter(String where, Expression expression) {
     for (var path : expression.paths()) {
       if (isUnknown(taskAttributes, path, 0)) {
-        switch (path.root()) {
+        switch (path.tail().isEmpty() ? "" : path.root()) {
           case "task" ->
               misnamed(
                   where, path, "a filter reads the task without a prefix: write " + path.tail());

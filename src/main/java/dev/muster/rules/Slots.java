@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the paths that many expressions read, so that each is looked up once for a task and not
- * once for every expression.
+ * Numbers the paths that many expressions read, so that each is looked up once for a task or worker
+ * and not once for every expression.
  */
 final class Slots {
 
@@ -60,14 +60,16 @@ final class Slots {
         : numbered.getOrDefault(path, path);
   }
 
-  /** A task that remembers what was looked up. For one thread. */
+  /**
+   * A scope that remembers what was looked up, the same for as long as it lives. For one thread.
+   */
   static class Remembering implements Scope {
 
-    private final Attributes task;
+    private final Scope scope;
     private final @Nullable Object[] values;
 
-    Remembering(Attributes task, int slots) {
-      this.task = task;
+    Remembering(Scope scope, int slots) {
+      this.scope = scope;
       this.values = new Object[slots];
     }
 
@@ -75,11 +77,11 @@ final class Slots {
     public final @Nullable Object value(Path path) {
       int slot = path.slot();
       if (slot < 0) {
-        return task.value(path);
+        return scope.value(path);
       }
       var known = values[slot];
       if (known == null) {
-        var value = task.value(path);
+        var value = scope.value(path);
         values[slot] = value == null ? MISSING : value;
         return value;
       }

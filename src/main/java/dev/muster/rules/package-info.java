@@ -11,13 +11,18 @@
  *   <li>{@link dev.muster.rules.Instruction} is a workflow's configuration document;
  *   <li>{@link dev.muster.rules.CompiledInstruction} is one immutable version of it in the rule
  *       engine, which answers the one question asked of it for each task, <em>which filter comes
- *       first</em>, with a {@link dev.muster.rules.Decision}.
+ *       first</em>, with a {@link dev.muster.rules.Decision};
+ *   <li>{@link dev.muster.rules.Policies} are the operator's own rules, applied to each step that
+ *       the instruction gave a task;
+ *   <li>{@link dev.muster.rules.Trace} and {@link dev.muster.rules.InstructionTrace} say why an
+ *       expression or an instruction answered so, {@link dev.muster.rules.Lint} what an instruction
+ *       probably does not mean.
  * </ul>
  *
  * <p>The package knows no clock, no database and no neighbour. Everything public is immutable and
  * safe to share between threads. Refusals are unchecked exceptions made for the person who wrote
  * the text: {@link dev.muster.rules.ExpressionError}, {@link dev.muster.rules.InstructionError},
- * {@link dev.muster.rules.AttributesError}.
+ * {@link dev.muster.rules.AttributesError}, {@link dev.muster.rules.PolicyError}.
  *
  * <p>Values are plain Java: {@code null}, {@link java.lang.Boolean}, {@link java.lang.String},
  * {@link java.math.BigDecimal} without trailing zeros (so equal numbers are equal objects),

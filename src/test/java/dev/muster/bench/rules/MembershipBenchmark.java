@@ -2,6 +2,9 @@ package dev.muster.bench.rules;
 
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
+import dev.muster.rules.Expressions;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,10 +21,16 @@ public class MembershipBenchmark {
 
   private final Expression[] queues = Samples.queues(50);
   private final Attributes[] workers = Samples.workers(10_000);
+  private final Expressions together = Expressions.of(List.of(queues));
   private int next;
 
   @Benchmark
-  public long member() {
+  public BitSet together() {
+    return together.test(workers[next++ % workers.length]);
+  }
+
+  @Benchmark
+  public long oneByOne() {
     var worker = workers[next++ % workers.length];
     long queuesOfWorker = 0;
     for (int queue = 0; queue < queues.length; queue++) {
