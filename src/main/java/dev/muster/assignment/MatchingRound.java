@@ -46,10 +46,10 @@ class MatchingRound {
       return false;
     }
     var found = pairings.pair(workspace, heads, asked);
-    if (!found.offers().isEmpty()) {
-      offers.make(workspace, found.offers());
-    }
+    // A match that came to nothing leaves a task or a worker whom no other change will speak for.
+    var dropped =
+        !found.offers().isEmpty() && offers.make(workspace, found.offers()) < found.offers().size();
     var skipped = skippedSteps.ask(workspace, found.unserved(), asked);
-    return found.unfinished() || skipped;
+    return found.unfinished() || dropped || skipped;
   }
 }
