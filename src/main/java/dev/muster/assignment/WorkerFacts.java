@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.ArrayList;
@@ -48,12 +49,12 @@ class WorkerFacts {
     for (var candidate : candidates) {
       var attributes = parsed.getIfPresent(version(candidate));
       var facts =
-          new HashMap<String, Object>(usage.getOrDefault(candidate.sid().value(), Map.of()));
-      facts.put("sid", candidate.sid().value());
-      facts.put("friendly_name", candidate.name());
-      facts.put("name", candidate.name());
-      facts.put("activity_sid", candidate.activitySid());
-      facts.put("activity_name", activities.getOrDefault(candidate.activitySid(), ""));
+          WorkerNames.of(
+              candidate.sid().value(),
+              candidate.name(),
+              candidate.activitySid(),
+              activities.getOrDefault(candidate.activitySid(), ""));
+      facts.putAll(usage.getOrDefault(candidate.sid().value(), Map.of()));
       scopes.put(
           candidate.sid(),
           Scope.worker(attributes == null ? Attributes.EMPTY : attributes, BuiltIns.of(facts)));

@@ -3,10 +3,10 @@ package dev.muster.explanation;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +53,7 @@ record Colleague(
 
   /** What target expressions read as {@code worker.…}; of the channels it knows the task's own. */
   Scope asWorker() {
-    var facts = new HashMap<String, Object>();
-    facts.put("sid", sid.value());
-    facts.put("friendly_name", name);
-    facts.put("name", name);
-    facts.put("activity_sid", activitySid);
-    facts.put("activity_name", activityName);
+    var facts = WorkerNames.of(sid.value(), name, activitySid, activityName);
     var channel = "channel." + channelName;
     facts.put(channel + ".configured_capacity", capacity);
     facts.put(channel + ".assigned_tasks", assigned);

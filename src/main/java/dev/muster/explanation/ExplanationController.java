@@ -36,10 +36,10 @@ class ExplanationController {
       @Form WorkerFilter filter,
       PageRequest page,
       BaseUrl base) {
-    var members = explanations.members(tenant.workspace(), task, filter.workerSid(), page);
+    var explained = explanations.of(tenant.workspace(), task, filter.workerSid(), page);
     var body = new LinkedHashMap<String, Object>();
-    body.put("explanation", explanations.of(tenant.workspace(), task));
-    body.putAll(PageBody.of("members", members, base));
+    body.put("explanation", explained.explanation());
+    body.putAll(PageBody.of("members", explained.members(), base));
     return body;
   }
 }

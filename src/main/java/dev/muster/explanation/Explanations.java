@@ -72,34 +72,42 @@ class Explanations {
     this.clock = clock;
   }
 
-  /** What led the task where it is. The filters are tried on the attributes that it has now. */
-  @Transactional(readOnly = true)
-  public Explanation of(WorkspaceSid workspace, TaskSid sid) {
-    var task = tasks.get(workspace, sid);
-    return new Explanation(
-        task.sid(),
-        task.status(),
-        task.reason(),
-        task.priority(),
-        task.workflow(),
-        task.workflowVersion(),
-        routedBy(task),
-        tried(task),
-        step(task),
-        position(task),
-        offers(task));
-  }
+  /**
+   * Where a task stands, and for members of its queue the first reason why it is not offered to
+   * them.
+   */
+  record Explained(Explanation explanation, Page<Member> members) {}
 
   /**
-   * For the members of the task's queue, or for one worker, the first reason why it is not offered
-   * to them.
+   * Explains a task. The filters are tried on the attributes that it has now.
+   *
+   * @param worker the only worker to speak of, member of the queue or not; null for its members
    */
   @Transactional(readOnly = true)
-  public Page<Member> members(
+  public Explained of(
       WorkspaceSid workspace, TaskSid sid, @Nullable WorkerSid worker, PageRequest page) {
     var task = tasks.get(workspace, sid);
-    var queue = queues.get(workspace, task.queue());
-    var whyNot = new WhyNot(task, places.demand(task), queue, clock.instant());
+    var demand = places.demand(task);
+    var explanation =
+        new Explanation(
+            task.sid(),
+            task.status(),
+            task.reason(),
+            task.priority(),
+            task.workflow(),
+            task.workflowVersion(),
+            routedBy(task),
+            tried(task),
+            step(task, demand),
+            position(task),
+            offers(task));
+    return new Explained(explanation, members(task, demand, worker, page));
+  }
+
+  private Page<Member> members(
+      Task task, Demand demand, @Nullable WorkerSid worker, PageRequest page) {
+    var queue = queues.get(task.workspace(), task.queue());
+    var whyNot = new WhyNot(task, demand, queue, clock.instant());
     if (worker == null) {
       return colleagues.members(task, page).map(whyNot::of);
     }
@@ -135,8 +143,7 @@ class Explanations {
         .toList();
   }
 
-  private Explanation.Step step(Task task) {
-    Demand demand = places.demand(task);
+  private static Explanation.Step step(Task task, Demand demand) {
     return new Explanation.Step(
         task.filter() < 0 ? null : task.filter(),
         task.target(),

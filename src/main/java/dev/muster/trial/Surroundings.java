@@ -6,6 +6,7 @@ import dev.muster.rules.Kind;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.rules.World;
+import dev.muster.worker.WorkerNames;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,12 +81,11 @@ class Surroundings {
             (row, number) -> {
               var attributes = Attributes.parse(row.getString("attributes"));
               var facts =
-                  Map.of(
-                      "sid", row.getString("sid"),
-                      "friendly_name", row.getString("friendly_name"),
-                      "name", row.getString("friendly_name"),
-                      "activity_sid", row.getString("activity_sid"),
-                      "activity_name", row.getString("activity_name"));
+                  WorkerNames.of(
+                      row.getString("sid"),
+                      row.getString("friendly_name"),
+                      row.getString("activity_sid"),
+                      row.getString("activity_name"));
               return new Colleague(
                   attributes,
                   Scope.worker(attributes, BuiltIns.of(facts)),
