@@ -17,7 +17,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Tells who calls: an account by its sid and token, or by one of its API keys and its secret. The
- * principal is the {@link AccountSid}.
+ * principal is the {@link Caller}.
  */
 @Component
 class Authenticator implements AuthenticationProvider {
@@ -58,22 +58,28 @@ class Authenticator implements AuthenticationProvider {
 
   private Authentication byToken(AccountSid sid, Secret token) {
     var stored = stored(sid).filter(account -> token.hasHash(account.hash));
-    return authenticated(sid, stored.orElseThrow(Authenticator::unknown), OWNS_ACCOUNT);
+    return authenticated(
+        new Caller(sid, sid.value()), stored.orElseThrow(Authenticator::unknown), OWNS_ACCOUNT);
   }
 
   private Authentication byKey(KeySid sid, Secret secret) {
     var key = stored(sid).filter(stored -> secret.hasHash(stored.hash));
     var account = key.orElseThrow(Authenticator::unknown).account;
-    return authenticated(account, stored(account).orElseThrow(Authenticator::unknown), "key");
+    return authenticated(
+        new Caller(account, sid.value()),
+        stored(account).orElseThrow(Authenticator::unknown),
+        "key");
   }
 
-  private Authentication authenticated(AccountSid sid, StoredAccount stored, String authority) {
+  private static Authentication authenticated(
+      Caller caller, StoredAccount stored, String authority) {
     if (stored.status != AccountStatus.ACTIVE) {
       throw new DisabledException(
-          "Expected account %s to be active, but it is %s".formatted(sid, stored.status));
+          "Expected account %s to be active, but it is %s"
+              .formatted(caller.account(), stored.status));
     }
     var authorities = List.of(new SimpleGrantedAuthority(authority));
-    return UsernamePasswordAuthenticationToken.authenticated(sid, null, authorities);
+    return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities);
   }
 
   private static BadCredentialsException unknown() {

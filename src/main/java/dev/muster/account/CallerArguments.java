@@ -10,7 +10,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets controllers ask for the {@link AccountSid} of the caller, as an argument of that type. */
+/** Lets controllers ask for the {@link Caller}, or only for the {@link AccountSid} of it. */
 @Component
 class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver {
 
@@ -21,15 +21,17 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    return parameter.getParameterType() == AccountSid.class;
+    var type = parameter.getParameterType();
+    return type == Caller.class || type == AccountSid.class;
   }
 
   @Override
-  public AccountSid resolveArgument(
+  public Object resolveArgument(
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return Caller.of(request.getUserPrincipal());
+    var caller = Caller.of(request.getUserPrincipal());
+    return parameter.getParameterType() == Caller.class ? caller : caller.account();
   }
 }

@@ -1,11 +1,14 @@
 package dev.muster.table;
 
+import dev.muster.account.Caller;
 import dev.muster.table.Tables.Upload;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
+import dev.muster.workflow.Advice;
+import dev.muster.workflow.Authorship;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workflow.Workflows;
 import dev.muster.workspace.Tenant;
@@ -38,10 +41,12 @@ class TableController {
 
   private final Tables tables;
   private final Workflows workflows;
+  private final Advice advice;
 
-  TableController(Tables tables, Workflows workflows) {
+  TableController(Tables tables, Workflows workflows, Advice advice) {
     this.tables = tables;
     this.workflows = workflows;
+    this.advice = advice;
   }
 
   /** The workflow's present instruction as a file; its ETag is the workflow's version. */
@@ -79,15 +84,20 @@ class TableController {
   ResponseEntity<TableBody> replace(
       Tenant tenant,
       @PathVariable("Sid") WorkflowSid sid,
+      Caller caller,
       @RequestParam(name = "ReEvaluateTasks", required = false) @Nullable String reEvaluateTasks,
+      @RequestParam(name = "Comment", required = false) @Nullable String comment,
       IfMatch expected,
       BaseUrl base,
       HttpServletRequest request)
       throws IOException {
     var format = TableFormat.ofBody(request.getContentType());
-    var upload = new Upload(format, body(request), flag(reEvaluateTasks), expected);
-    var workflow = tables.save(tenant.workspace(), sid, upload);
-    return Answers.ok(TableBody.of(workflow, tenant, base), workflow.version());
+    var upload =
+        new Upload(
+            format, body(request), flag(reEvaluateTasks), expected, Authorship.of(caller, comment));
+    var published = tables.save(tenant.workspace(), sid, upload);
+    return Answers.ok(
+        TableBody.of(published, advice, tenant, base), published.workflow().version());
   }
 
   /** The same for callers that cannot PUT. */
@@ -101,12 +111,14 @@ class TableController {
   ResponseEntity<TableBody> update(
       Tenant tenant,
       @PathVariable("Sid") WorkflowSid sid,
+      Caller caller,
       @RequestParam(name = "ReEvaluateTasks", required = false) @Nullable String reEvaluateTasks,
+      @RequestParam(name = "Comment", required = false) @Nullable String comment,
       IfMatch expected,
       BaseUrl base,
       HttpServletRequest request)
       throws IOException {
-    return replace(tenant, sid, reEvaluateTasks, expected, base, request);
+    return replace(tenant, sid, caller, reEvaluateTasks, comment, expected, base, request);
   }
 
   private static byte[] body(HttpServletRequest request) throws IOException {

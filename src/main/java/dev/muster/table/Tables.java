@@ -4,6 +4,9 @@ import dev.muster.table.TableReader.Reading;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
+import dev.muster.workflow.Authorship;
+import dev.muster.workflow.Draft;
+import dev.muster.workflow.Published;
 import dev.muster.workflow.Workflow;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workflow.Workflows;
@@ -34,7 +37,17 @@ class Tables {
    * @param reEvaluateTasks whether waiting tasks are run through the new version
    * @param expected the version of the workflow that the file was made from
    */
-  record Upload(TableFormat format, byte[] file, boolean reEvaluateTasks, IfMatch expected) {}
+  record Upload(
+      TableFormat format,
+      byte[] file,
+      boolean reEvaluateTasks,
+      IfMatch expected,
+      Authorship authorship) {
+
+    Draft draft(String configuration) {
+      return new Draft(configuration, reEvaluateTasks, expected, authorship);
+    }
+  }
 
   /**
    * Gives a workflow the instruction that a table says.
@@ -42,13 +55,12 @@ class Tables {
    * @throws Refused if the file is no table, what it says is not a valid instruction, or the
    *     workflow has another version
    */
-  Workflow save(WorkspaceSid workspace, WorkflowSid sid, Upload upload) {
+  Published save(WorkspaceSid workspace, WorkflowSid sid, Upload upload) {
     var present = workflows.get(workspace, sid);
     upload.expected().check(present.version());
     var reading = read(upload);
     try {
-      return workflows.configure(
-          workspace, sid, reading.document(), upload.reEvaluateTasks(), upload.expected());
+      return workflows.publish(workspace, sid, upload.draft(reading.document()));
     } catch (Refused refused) {
       throw refused.refusal() == Refusal.INVALID
           ? Refused.invalid("%s", reading.explain(String.valueOf(refused.getMessage())))

@@ -1,11 +1,12 @@
 package dev.muster.trial;
 
 import dev.muster.rules.InstructionError;
-import dev.muster.rules.Lint;
-import dev.muster.rules.Warning;
 import dev.muster.trial.DryRuns.Tried;
 import dev.muster.web.Form;
 import dev.muster.web.Refused;
+import dev.muster.workflow.Advice;
+import dev.muster.workflow.OddPlace;
+import dev.muster.workflow.Surroundings;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.Tenant;
 import dev.muster.workspace.WorkspaceSid;
@@ -50,27 +51,19 @@ class TrialController {
   /** A draft that is valid, with what is odd about it. */
   record Verdict(boolean valid, List<OddPlace> warnings) {}
 
-  record OddPlace(
-      String code, String message, String where, @Nullable Integer line, @Nullable Integer column) {
-
-    static OddPlace of(Warning warning) {
-      var position = warning.position();
-      return new OddPlace(
-          warning.code().text(),
-          warning.message(),
-          warning.where(),
-          position == null ? null : position.line(),
-          position == null ? null : position.column());
-    }
-  }
-
+  private final Advice advice;
   private final Surroundings surroundings;
   private final PastTasks pastTasks;
   private final DryRuns dryRuns;
   private final ObjectMapper json;
 
   TrialController(
-      Surroundings surroundings, PastTasks pastTasks, DryRuns dryRuns, ObjectMapper json) {
+      Advice advice,
+      Surroundings surroundings,
+      PastTasks pastTasks,
+      DryRuns dryRuns,
+      ObjectMapper json) {
+    this.advice = advice;
     this.surroundings = surroundings;
     this.pastTasks = pastTasks;
     this.dryRuns = dryRuns;
@@ -78,12 +71,9 @@ class TrialController {
   }
 
   @PostMapping("/Validate")
-  @Transactional(readOnly = true)
   Verdict validate(Tenant tenant, @Form Draft draft) {
     try {
-      var world = surroundings.of(tenant.workspace());
-      var warnings = Lint.of(draft.configuration(), world);
-      return new Verdict(true, warnings.stream().map(OddPlace::of).toList());
+      return new Verdict(true, advice.on(tenant.workspace(), draft.configuration()));
     } catch (InstructionError error) {
       throw Refused.because("Configuration", error);
     }

@@ -21,8 +21,8 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * Describes what the resolvers of this module read: forms, paging and If-Match. Relies on names: a
- * method {@code create} answers 201, {@code delete} 204, and {@code WorkerController} is about a
- * Worker.
+ * method {@code create} or {@code rollback} answers 201, {@code delete} 204, and {@code
+ * WorkerController} is about a Worker.
  */
 @Component
 class DocumentedForms implements OperationCustomizer {
@@ -37,7 +37,7 @@ class DocumentedForms implements OperationCustomizer {
       describe(operation, argument, reads);
     }
     switch (method.getMethod().getName()) {
-      case "create" -> moveAnswer(operation, "201", "Created");
+      case "create", "rollback" -> moveAnswer(operation, "201", "Created");
       case "delete" -> moveAnswer(operation, "204", "Deleted");
       default -> {}
     }

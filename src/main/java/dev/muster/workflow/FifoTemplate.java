@@ -38,7 +38,8 @@ class FifoTemplate {
       workflows.create(
           created.workspace(),
           new NewWorkflow(
-              "Default Fifo Workflow", INSTRUCTION.formatted(queue.sid()), null, null, 120));
+              "Default Fifo Workflow", INSTRUCTION.formatted(queue.sid()), null, null, 120),
+          new Authorship("template FIFO", null));
     }
   }
 }

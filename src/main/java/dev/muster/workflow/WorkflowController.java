@@ -1,5 +1,6 @@
 package dev.muster.workflow;
 
+import dev.muster.account.Caller;
 import dev.muster.web.Answers;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
@@ -25,15 +26,18 @@ import org.springframework.web.bind.annotation.RestController;
 class WorkflowController {
 
   private final Workflows workflows;
+  private final Advice advice;
 
-  WorkflowController(Workflows workflows) {
+  WorkflowController(Workflows workflows, Advice advice) {
     this.workflows = workflows;
+    this.advice = advice;
   }
 
   @PostMapping
-  ResponseEntity<WorkflowBody> create(Tenant tenant, @Form NewWorkflow form, BaseUrl base) {
-    var workflow = workflows.create(tenant.workspace(), form);
-    return Answers.created(WorkflowBody.of(workflow, tenant, base));
+  ResponseEntity<WorkflowAnswer> create(
+      Tenant tenant, Caller caller, @Form NewWorkflow form, BaseUrl base) {
+    var published = workflows.create(tenant.workspace(), form, Authorship.of(caller));
+    return Answers.created(WorkflowAnswer.of(published, advice, tenant, base));
   }
 
   @GetMapping
@@ -50,12 +54,14 @@ class WorkflowController {
   }
 
   @PostMapping("/{Sid}")
-  WorkflowBody update(
+  WorkflowAnswer update(
       Tenant tenant,
+      Caller caller,
       @PathVariable("Sid") WorkflowSid sid,
       @Form WorkflowUpdate form,
       BaseUrl base) {
-    return WorkflowBody.of(workflows.update(tenant.workspace(), sid, form), tenant, base);
+    var published = workflows.update(tenant.workspace(), sid, form, Authorship.of(caller));
+    return WorkflowAnswer.of(published, advice, tenant, base);
   }
 
   @DeleteMapping("/{Sid}")

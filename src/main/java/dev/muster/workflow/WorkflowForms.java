@@ -13,6 +13,8 @@ final class WorkflowForms {
 
   private static final int MAX_RESERVATION_TIMEOUT_SECONDS = 86_400;
 
+  private static final int MAX_COMMENT = 1_000;
+
   private WorkflowForms() {}
 
   record NewWorkflow(
@@ -32,6 +34,14 @@ final class WorkflowForms {
       @Nullable @WebAddress String fallbackAssignmentCallbackUrl,
       @Nullable @Min(1) @Max(MAX_RESERVATION_TIMEOUT_SECONDS) Integer taskReservationTimeout,
       @Nullable Boolean reEvaluateTasks) {}
+
+  record NewVersion(
+      @NotBlank String configuration,
+      @Nullable @Size(max = MAX_COMMENT) String comment,
+      @Nullable Boolean reEvaluateTasks) {}
+
+  record Rollback(
+      @Nullable @Size(max = MAX_COMMENT) String comment, @Nullable Boolean reEvaluateTasks) {}
 
   record WorkflowFilter(@Nullable String friendlyName) {}
 }

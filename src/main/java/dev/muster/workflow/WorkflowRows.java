@@ -4,6 +4,7 @@ import dev.muster.queue.TaskQueueSid;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
+import dev.muster.workflow.Published.WaitingTasks;
 import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.net.URI;
@@ -43,8 +44,8 @@ class WorkflowRows {
 
   private static final String INSERT_VERSION =
       """
-      INSERT INTO workflow_version (workspace_sid, workflow_sid, version, configuration, created_at)
-      VALUES (:workspace, :sid, :version, :configuration, :now)
+      INSERT INTO workflow_version (workspace_sid, workflow_sid, version, configuration, author, comment, created_at)
+      VALUES (:workspace, :sid, :version, :configuration, :author, :comment, :now)
       """;
 
   private static final String INSERT_QUEUES =
@@ -57,6 +58,13 @@ class WorkflowRows {
       """
       SELECT count(*) FROM (SELECT 1 FROM task WHERE workspace_sid = :workspace AND workflow_sid = :sid
         AND status IN ('pending', 'reserved', 'assigned', 'wrapping') LIMIT :most) AS live
+      """;
+
+  private static final String WAITING_TASKS =
+      """
+      SELECT count(*) FILTER (WHERE workflow_version = :version) AS on_this_version,
+        count(*) FILTER (WHERE workflow_version <> :version) AS on_earlier_versions
+      FROM task WHERE workspace_sid = :workspace AND workflow_sid = :sid AND status IN ('pending', 'reserved')
       """;
 
   private static final RowMapper<Workflow> ROW =
@@ -134,10 +142,13 @@ class WorkflowRows {
       int version,
       String configuration,
       Set<TaskQueueSid> queues,
+      Authorship authorship,
       Instant now) {
     sql(INSERT_VERSION, workspace, sid)
         .param("version", version)
         .param("configuration", configuration)
+        .param("author", authorship.author())
+        .param("comment", authorship.comment())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
     sql(INSERT_QUEUES, workspace, sid)
@@ -153,6 +164,15 @@ class WorkflowRows {
   int liveTasks(WorkspaceSid workspace, WorkflowSid sid, int most) {
     TaskDoor.close(jdbc, workspace);
     return sql(LIVE_TASKS, workspace, sid).param("most", most).query(Integer.class).single();
+  }
+
+  WaitingTasks waitingTasks(WorkspaceSid workspace, WorkflowSid sid, int version) {
+    return sql(WAITING_TASKS, workspace, sid)
+        .param("version", version)
+        .query(
+            (row, number) ->
+                new WaitingTasks(row.getInt("on_this_version"), row.getInt("on_earlier_versions")))
+        .single();
   }
 
   void delete(WorkspaceSid workspace, WorkflowSid sid) {

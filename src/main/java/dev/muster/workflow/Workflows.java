@@ -2,10 +2,10 @@ package dev.muster.workflow;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
-import dev.muster.web.IfMatch;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
+import dev.muster.workflow.Published.WaitingTasks;
 import dev.muster.workflow.WorkflowForms.NewWorkflow;
 import dev.muster.workflow.WorkflowForms.WorkflowUpdate;
 import dev.muster.workspace.WorkspaceSid;
@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -59,7 +60,7 @@ public class Workflows {
    *     exist, the name is taken, or the workspace has 1,000 workflows
    */
   @Transactional
-  public Workflow create(WorkspaceSid workspace, NewWorkflow form) {
+  public Published create(WorkspaceSid workspace, NewWorkflow form, Authorship authorship) {
     if (rows.count(workspace) >= LIMIT) {
       throw Refused.invalid(
           "Expected at most %d workflows in workspace %s, but it has them already",
@@ -74,10 +75,10 @@ public class Workflows {
     } catch (DuplicateKeyException taken) {
       throw nameTaken();
     }
-    rows.addVersion(workspace, sid, 1, wanted.configuration(), queues, now);
+    rows.addVersion(workspace, sid, 1, wanted.configuration(), queues, authorship, now);
     record(workspace, "workflow.created", sid, wanted.friendlyName(), now);
     LOG.info("Workflow {} created", sid);
-    return get(workspace, sid);
+    return new Published(get(workspace, sid), WaitingTasks.NONE);
   }
 
   public Optional<Workflow> find(WorkspaceSid workspace, WorkflowSid sid) {
@@ -93,6 +94,16 @@ public class Workflows {
     return find(workspace, sid).orElseThrow(Refused::notFound);
   }
 
+  /**
+   * The workflow, whose row is locked until the transaction ends.
+   *
+   * @throws Refused as not found
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  Workflow hold(WorkspaceSid workspace, WorkflowSid sid) {
+    return rows.hold(workspace, sid).orElseThrow(Refused::notFound);
+  }
+
   /** Workflows in the order of their creation; of one name, whatever its case, if one is given. */
   public Page<Workflow> list(WorkspaceSid workspace, @Nullable String name, PageRequest page) {
     return rows.list(workspace, name, page);
@@ -106,25 +117,29 @@ public class Workflows {
    * @throws Refused as not found; otherwise as {@link #create} does
    */
   @Transactional
-  public Workflow update(WorkspaceSid workspace, WorkflowSid sid, WorkflowUpdate form) {
-    var before = rows.hold(workspace, sid).orElseThrow(Refused::notFound);
+  public Published update(
+      WorkspaceSid workspace, WorkflowSid sid, WorkflowUpdate form, Authorship authorship) {
+    var before = hold(workspace, sid);
     var wanted = WorkflowSetup.of(before).with(form);
     var after =
-        wanted.equals(WorkflowSetup.of(before)) ? before : change(workspace, before, wanted);
+        wanted.equals(WorkflowSetup.of(before))
+            ? before
+            : change(workspace, before, wanted, authorship);
     if (Boolean.TRUE.equals(form.reEvaluateTasks())) {
       publisher.publishEvent(new WorkflowChanged(workspace, sid, after.version()));
     }
-    return after;
+    return new Published(after, rows.waitingTasks(workspace, sid, after.version()));
   }
 
-  private Workflow change(WorkspaceSid workspace, Workflow before, WorkflowSetup wanted) {
+  private Workflow change(
+      WorkspaceSid workspace, Workflow before, WorkflowSetup wanted, Authorship authorship) {
     var sid = before.sid();
     var now = clock.instant();
     var version = before.version();
     if (!wanted.configuration().equals(before.configuration())) {
       version++;
       var queues = configurations.check(workspace, sid, wanted.configuration());
-      rows.addVersion(workspace, sid, version, wanted.configuration(), queues, now);
+      rows.addVersion(workspace, sid, version, wanted.configuration(), queues, authorship, now);
     }
     try {
       rows.update(workspace, sid, wanted, version, now);
@@ -137,19 +152,15 @@ public class Workflows {
   }
 
   /**
-   * Gives a workflow a new configuration if it still is at the expected version, as {@link #update}
-   * does.
+   * Gives a workflow a new configuration, as {@link #update} does, if it still is at the version
+   * that the draft was made from.
    */
   @Transactional
-  public Workflow configure(
-      WorkspaceSid workspace,
-      WorkflowSid sid,
-      String configuration,
-      boolean reEvaluateTasks,
-      IfMatch expected) {
-    expected.check(rows.hold(workspace, sid).orElseThrow(Refused::notFound).version());
-    return update(
-        workspace, sid, new WorkflowUpdate(null, configuration, null, null, null, reEvaluateTasks));
+  public Published publish(WorkspaceSid workspace, WorkflowSid sid, Draft draft) {
+    draft.expected().check(hold(workspace, sid).version());
+    var form =
+        new WorkflowUpdate(null, draft.configuration(), null, null, null, draft.reEvaluateTasks());
+    return update(workspace, sid, form, draft.authorship());
   }
 
   /**

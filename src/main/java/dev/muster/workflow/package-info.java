@@ -1,5 +1,6 @@
 /** A tenant's workflow instructions and their versions. */
-@ApplicationModule(allowedDependencies = {"web", "account", "workspace", "queue", "event", "rules"})
+@ApplicationModule(
+    allowedDependencies = {"web", "account", "workspace", "worker", "queue", "event", "rules"})
 @NullMarked
 package dev.muster.workflow;
 

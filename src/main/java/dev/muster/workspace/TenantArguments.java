@@ -49,7 +49,7 @@ class TenantArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
     if (!Sid.is("WS", text)) {
       throw Refused.notFound();
     }
-    return tenants.get(Caller.of(request.getUserPrincipal()), new WorkspaceSid(text));
+    return tenants.get(Caller.of(request.getUserPrincipal()).account(), new WorkspaceSid(text));
   }
 
   private static String workspaceSid(NativeWebRequest request) {

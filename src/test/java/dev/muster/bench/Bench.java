@@ -36,10 +36,12 @@ public final class Bench {
       postgres.start();
       processors.add("PostgreSQL", () -> postgres.process().stream());
       withoutEngine(postgres);
-      report.say("Starting Camunda");
-      camunda.start();
-      processors.add("Camunda", () -> camunda.process().stream());
-      withEngine(postgres, camunda);
+      if (settings.parts().contains("engine")) {
+        report.say("Starting Camunda");
+        camunda.start();
+        processors.add("Camunda", () -> camunda.process().stream());
+        withEngine(postgres, camunda);
+      }
     }
     report.finish(TARGET.resolve("bench.md"));
   }
@@ -47,15 +49,55 @@ public final class Bench {
   private void withoutEngine(LocalPostgres postgres) {
     try (var site = open(postgres, "muster", WITHOUT_ENGINE)) {
       report.heading(Machine.of(site.connection()).toString());
-      offerLatency(site);
-      var muster = lifecycles(site, "Lifecycles, engine away");
-      var bare = bareWrites(site);
-      report.figure(
-          "Muster / bare writes",
-          "",
-          "%.2f",
-          muster.tally().perSecond() / bare.tally().perSecond());
+      if (settings.parts().contains("offers")) {
+        offerLatency(site);
+        var muster = lifecycles(site, "Lifecycles, engine away");
+        var bare = bareWrites(site);
+        report.figure(
+            "Muster / bare writes",
+            "",
+            "%.2f",
+            muster.tally().perSecond() / bare.tally().perSecond());
+      }
+      if (settings.parts().contains("line")) {
+        headOfLine(site, 1);
+        headOfLine(site, 1_000);
+        headOfLine(site, HeadOfLine.IN_THE_WAY);
+      }
+      if (settings.parts().contains("questions")) {
+        questions(site);
+      }
     }
+  }
+
+  private void headOfLine(Site site, int kinds) {
+    report.say(
+        "Create to offer behind %,d tasks of %,d kinds that nobody can serve",
+        HeadOfLine.IN_THE_WAY, kinds);
+    var line = HeadOfLine.measure(site, kinds);
+    report.figure(
+        "Offer seen behind %,d unservable tasks of %,d kinds, p50 / p95 / p99"
+            .formatted(HeadOfLine.IN_THE_WAY, kinds),
+        "",
+        "%s; with none in the way %s; ratio of the medians %.2f",
+        line.behind().seen(),
+        line.alone().seen(),
+        line.ratio());
+  }
+
+  private void questions(Site site) {
+    report.say(
+        "Asking why and what if, with %,d members and %,d tasks",
+        Questions.MEMBERS, Questions.TASKS);
+    var answers = Questions.measure(site.caller(), report::say);
+    report.figure(
+        "Explanation of a task with %,d members, first page of 50".formatted(Questions.MEMBERS),
+        "",
+        "%s",
+        answers.explanation());
+    report.figure("– all members, in pages of 1,000", "", "%s", answers.members());
+    report.figure("Dry run of %,d tasks".formatted(Questions.TASKS), "", "%s", answers.dryRun());
+    report.figure("Validation beside as many", "", "%s", answers.validation());
   }
 
   private void withEngine(LocalPostgres postgres, LocalCamunda camunda) {

@@ -1,6 +1,7 @@
 package dev.muster.bench;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How long and how much is measured, from system properties.
@@ -10,8 +11,10 @@ import java.time.Duration;
  * @param span {@code bench.seconds}, how long full speed is held, 60 s unless set
  * @param engineSpan {@code bench.engine-seconds}, how long the engine has to keep up with a rate,
  *     300 s unless set
+ * @param parts {@code bench.parts}, which of {@code offers}, {@code engine}, {@code line} and
+ *     {@code questions}, parted by commas; all of them unless set
  */
-record BenchSettings(int samples, Duration span, Duration engineSpan) {
+record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String> parts) {
 
   static final int WORKERS = 200;
   static final int CLIENTS = 8;
@@ -20,7 +23,8 @@ record BenchSettings(int samples, Duration span, Duration engineSpan) {
     return new BenchSettings(
         Integer.getInteger("bench.samples", 1500),
         Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)),
-        Duration.ofSeconds(Integer.getInteger("bench.engine-seconds", 300)));
+        Duration.ofSeconds(Integer.getInteger("bench.engine-seconds", 300)),
+        Set.of(System.getProperty("bench.parts", "offers,engine,line,questions").split(",")));
   }
 
   /** How long a rate is tried before it is held; long enough to tell, with some patience. */

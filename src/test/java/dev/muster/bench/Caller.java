@@ -30,6 +30,11 @@ final class Caller implements AutoCloseable {
           ? Optional.empty()
           : Optional.of(body.substring(start, body.indexOf('"', start)));
     }
+
+    /** How often a field of that name occurs. */
+    int count(String name) {
+      return body.split("\"" + name + "\":", -1).length - 1;
+    }
   }
 
   private final HttpClient http =

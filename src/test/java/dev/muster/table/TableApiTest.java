@@ -173,7 +173,7 @@ class TableApiTest extends TwoTenantsTest {
                 .path("parameters")
                 .valueStream()
                 .map(each -> each.path("name").asString()))
-        .containsExactlyInAnyOrder("WorkspaceSid", "Sid", "ReEvaluateTasks", "If-Match");
+        .containsExactlyInAnyOrder("WorkspaceSid", "Sid", "ReEvaluateTasks", "Comment", "If-Match");
     assertThat(table.path("put").path("operationId").asString()).isEqualTo("replaceTable");
   }
 

@@ -1,4 +1,4 @@
-package dev.muster.trial;
+package dev.muster.workflow;
 
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
  * activities.
  */
 @Repository
-class Surroundings {
+public class Surroundings {
 
   private static final int RECENT_TASKS = 2_000;
   private static final int WORKERS = 20_000;
@@ -50,7 +50,8 @@ class Surroundings {
     this.jdbc = jdbc;
   }
 
-  World of(WorkspaceSid workspace) {
+  /** What is known now, looked up by few statements however large the workspace is. */
+  public World of(WorkspaceSid workspace) {
     var tasks =
         jdbc.sql(TASKS)
             .param("workspace", workspace.value())
