@@ -2,6 +2,7 @@ package dev.muster.assignment;
 
 import dev.muster.worker.WorkerSid;
 import java.time.Instant;
+import java.util.Comparator;
 
 /**
  * A worker who could be offered a task of some queue on some channel.
@@ -19,6 +20,14 @@ record Candidate(
     Instant idleSince,
     Instant channelIdleSince,
     int free) {
+
+  /** The longest idle first, by the time on the channel if so asked. */
+  static Comparator<Candidate> longestIdle(boolean byChannel) {
+    return Comparator.comparing(
+            (Candidate candidate) ->
+                byChannel ? candidate.channelIdleSince() : candidate.idleSince())
+        .thenComparing(candidate -> candidate.sid().value());
+  }
 
   /** The same worker, given a task meanwhile. */
   Candidate idleSince(Instant since, Instant onChannelSince) {

@@ -1,6 +1,8 @@
 package dev.muster.assignment;
 
 import dev.muster.rules.Attributes;
+import dev.muster.rules.Expression;
+import dev.muster.rules.OrderBy;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.task.Demand;
@@ -9,8 +11,8 @@ import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,11 +22,15 @@ final class Choice {
 
   private final WorkerFacts facts;
   private final WorkspaceSid workspace;
+  private final Floor floor;
   private final Instant now;
+  private final Map<WorkerSid, Scope> scopes = new HashMap<>();
+  private final Map<WorkerSid, Scope> scopesWithChannels = new HashMap<>();
 
-  Choice(WorkerFacts facts, WorkspaceSid workspace, Instant now) {
+  Choice(WorkerFacts facts, WorkspaceSid workspace, Floor floor, Instant now) {
     this.facts = facts;
     this.workspace = workspace;
+    this.floor = floor;
     this.now = now;
   }
 
@@ -32,7 +38,7 @@ final class Choice {
    * The best workers for the task in the order in which they are to be asked; at most as many as it
    * asks at once.
    */
-  List<Candidate> best(Waiting task, Demand demand, Floor floor) {
+  List<Candidate> best(Waiting task, Demand demand) {
     return switch (demand.whom()) {
       case Whom.Direct direct ->
           floor.direct(demand, direct).stream()
@@ -42,49 +48,34 @@ final class Choice {
           narrowed(
               task,
               demand,
-              floor.candidates(demand).stream()
+              candidates(task, demand)
                   .filter(
                       candidate ->
                           candidate.sid().value().equals(known.sid())
                               || candidate.name().equals(known.name())));
-      case Whom.Anyone anyone -> narrowed(task, demand, floor.candidates(demand).stream());
+      case Whom.Anyone anyone -> narrowed(task, demand, candidates(task, demand));
     };
   }
 
-  private List<Candidate> narrowed(Waiting task, Demand demand, Stream<Candidate> candidates) {
-    var askable =
-        candidates
-            .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()))
-            .sorted(longestIdle(task))
-            .toList();
-    if (askable.isEmpty() || (demand.workers() == null && demand.orderBy() == null)) {
-      return askable.stream().limit(task.maxReservedWorkers()).toList();
+  private Stream<Candidate> candidates(Waiting task, Demand demand) {
+    return floor.candidates(demand, task.channelOptimizedRouting()).stream()
+        .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()));
+  }
+
+  private List<Candidate> narrowed(Waiting task, Demand demand, Stream<Candidate> askable) {
+    var wanted = askable;
+    if (demand.workers() instanceof Expression expression) {
+      var scopes = demand.readsChannels() ? scopesWithChannels() : scopes();
+      var age = age(task);
+      wanted = wanted.filter(candidate -> expression.test(age.and(of(candidate, scopes))));
     }
-    var scopes = scopes(demand, askable);
-    var wanted = askable.stream().filter(candidate -> wants(task, demand, scopes, candidate));
-    var orderBy = demand.orderBy();
-    if (orderBy != null) {
+    if (demand.orderBy() instanceof OrderBy orderBy) {
       Comparator<Scope> order = orderBy.comparator();
       wanted =
           wanted.sorted(
-              Comparator.comparing((Candidate candidate) -> scope(scopes, candidate), order)
-                  .thenComparing(longestIdle(task)));
+              Comparator.comparing((Candidate candidate) -> of(candidate, scopes()), order));
     }
     return wanted.limit(task.maxReservedWorkers()).toList();
-  }
-
-  private Map<WorkerSid, Scope> scopes(Demand demand, Collection<Candidate> candidates) {
-    var expression = demand.workers();
-    var channels =
-        expression != null
-            && expression.paths().stream().anyMatch(path -> path.tail().startsWith("channel."));
-    return facts.scopes(workspace, candidates, channels);
-  }
-
-  private boolean wants(
-      Waiting task, Demand demand, Map<WorkerSid, Scope> scopes, Candidate candidate) {
-    var expression = demand.workers();
-    return expression == null || expression.test(age(task).and(scope(scopes, candidate)));
   }
 
   /** What is left of the task in an expression that was folded for it: its age. */
@@ -93,16 +84,22 @@ final class Choice {
     return Scope.task(Attributes.EMPTY, BuiltIns.of(Map.of("age", seconds)));
   }
 
-  private static Scope scope(Map<WorkerSid, Scope> scopes, Candidate candidate) {
-    return scopes.getOrDefault(candidate.sid(), Scope.NOTHING);
+  /** Of everyone who is ready, read at once when the first is asked for. */
+  private Map<WorkerSid, Scope> scopes() {
+    if (scopes.isEmpty()) {
+      scopes.putAll(facts.scopes(workspace, floor.everyone(), false));
+    }
+    return scopes;
   }
 
-  private static Comparator<Candidate> longestIdle(Waiting task) {
-    return Comparator.comparing(
-            (Candidate candidate) ->
-                task.channelOptimizedRouting()
-                    ? candidate.channelIdleSince()
-                    : candidate.idleSince())
-        .thenComparing(candidate -> candidate.sid().value());
+  private Map<WorkerSid, Scope> scopesWithChannels() {
+    if (scopesWithChannels.isEmpty()) {
+      scopesWithChannels.putAll(facts.scopes(workspace, floor.everyone(), true));
+    }
+    return scopesWithChannels;
+  }
+
+  private static Scope of(Candidate candidate, Map<WorkerSid, Scope> scopes) {
+    return scopes.getOrDefault(candidate.sid(), Scope.NOTHING);
   }
 }

@@ -4,12 +4,12 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.muster.task.Demand;
 import dev.muster.task.TaskPlaces;
+import dev.muster.task.TaskSid;
 import dev.muster.task.Tasks;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +22,7 @@ class Demands {
 
   private record Key(WorkspaceSid workspace, UUID demandClass) {}
 
-  private static final int KEPT = 20_000;
+  private static final int KEPT = 100_000;
 
   private final Cache<Key, Demand> demands = Caffeine.newBuilder().maximumSize(KEPT).build();
   private final Tasks tasks;
@@ -36,20 +36,24 @@ class Demands {
   /**
    * What waiting tasks ask for, by demand class; without those of tasks that are gone meanwhile.
    */
-  Map<UUID, Demand> of(List<Waiting> tasks) {
+  Map<UUID, Demand> of(WorkspaceSid workspace, List<Waiting> waiting) {
     var asked = new HashMap<UUID, Demand>();
-    tasks.forEach(task -> of(task).ifPresent(demand -> asked.put(task.demandClass(), demand)));
-    return asked;
-  }
-
-  private Optional<Demand> of(Waiting task) {
-    var key = new Key(task.workspace(), task.demandClass());
-    var known = demands.getIfPresent(key);
-    if (known != null) {
-      return Optional.of(known);
+    var unknown = new HashMap<TaskSid, UUID>();
+    for (var task : waiting) {
+      var known = demands.getIfPresent(new Key(workspace, task.demandClass()));
+      if (known == null) {
+        unknown.put(task.sid(), task.demandClass());
+      } else {
+        asked.put(task.demandClass(), known);
+      }
     }
-    var demand = tasks.find(task.workspace(), task.sid()).map(places::demand);
-    demand.ifPresent(found -> demands.put(key, found));
-    return demand;
+    for (var task : tasks.findAll(workspace, unknown.keySet())) {
+      if (unknown.get(task.sid()) instanceof UUID demandClass) {
+        var demand = places.demand(task);
+        demands.put(new Key(workspace, demandClass), demand);
+        asked.put(demandClass, demand);
+      }
+    }
+    return asked;
   }
 }

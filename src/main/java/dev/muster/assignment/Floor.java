@@ -60,6 +60,7 @@ final class Floor {
   private final Map<Place, List<Candidate>> ready;
   private final Map<Seat, Integer> used = new HashMap<>();
   private final Map<WorkerSid, Instant> lastUsed = new HashMap<>();
+  private final Map<Place, List<Candidate>> askable = new HashMap<>();
   private Instant now;
 
   private Floor(
@@ -100,14 +101,29 @@ final class Floor {
   }
 
   /**
-   * The ready members of the demand's queue who still have room on its channel. Whom the round has
-   * used has been idle since then, so that the tasks of one round are spread as those of many would
-   * be.
+   * The ready members of the demand's queue who still have room on its channel, the longest idle
+   * first. Whom the round has used has been idle since then, so that the tasks of one round are
+   * spread as those of many would be.
+   *
+   * @param byChannel whether idle time is that on the channel
    */
-  List<Candidate> candidates(Demand demand) {
-    return ready.getOrDefault(new Place(demand.queue(), demand.channel()), List.of()).stream()
-        .filter(candidate -> room(candidate, demand.channel()) > 0)
-        .map(candidate -> asUsed(candidate, demand.channel()))
+  List<Candidate> candidates(Demand demand, boolean byChannel) {
+    return askable.computeIfAbsent(
+        new Place(demand.queue(), demand.channel()), place -> candidates(place, byChannel));
+  }
+
+  /** All who are ready in any queue and on any channel, each once. */
+  Collection<Candidate> everyone() {
+    var everyone = new HashMap<WorkerSid, Candidate>();
+    ready.values().forEach(place -> place.forEach(each -> everyone.put(each.sid(), each)));
+    return everyone.values();
+  }
+
+  private List<Candidate> candidates(Place place, boolean byChannel) {
+    return ready.getOrDefault(place, List.of()).stream()
+        .filter(candidate -> room(candidate, place.channel()) > 0)
+        .map(candidate -> asUsed(candidate, place.channel()))
+        .sorted(Candidate.longestIdle(byChannel))
         .toList();
   }
 
@@ -128,6 +144,7 @@ final class Floor {
     now = now.plusNanos(1);
     used.merge(new Seat(candidate.sid(), channel), 1, Integer::sum);
     lastUsed.put(candidate.sid(), now);
+    askable.clear();
   }
 
   private Candidate asUsed(Candidate candidate, TaskChannelSid channel) {

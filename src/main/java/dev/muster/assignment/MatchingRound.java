@@ -41,7 +41,7 @@ class MatchingRound {
   public boolean run(WorkspaceSid workspace) {
     waitingTasks.hold(workspace);
     var heads = waitingTasks.heads(workspace);
-    var asked = demands.of(heads);
+    var asked = demands.of(workspace, heads);
     if (asked.isEmpty()) {
       return false;
     }

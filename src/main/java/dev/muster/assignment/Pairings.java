@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,20 +46,21 @@ class Pairings {
   Pairing pair(WorkspaceSid workspace, List<Waiting> heads, Map<UUID, Demand> asked) {
     var now = clock.instant();
     var floor = Floor.open(jdbc, workspace, asked.values(), now);
-    var choice = new Choice(facts, workspace, now);
+    var choice = new Choice(facts, workspace, floor, now);
     var offers = new ArrayList<Offer>();
     var unserved = new ArrayList<Waiting>();
-    var order = new PriorityQueue<>(heads);
-    while (!order.isEmpty() && offers.size() < settings.offersPerRound()) {
-      var task = order.remove();
+    var line = new Line();
+    line.add(heads);
+    var next = line.next();
+    for (; next.isPresent() && offers.size() < settings.offersPerRound(); next = line.next()) {
+      var task = next.get();
       var demand = asked.get(task.demandClass());
       if (demand == null) {
         continue;
       }
-      var chosen = choice.best(task, demand, floor);
+      var chosen = choice.best(task, demand);
       if (chosen.isEmpty()) {
-        // Nobody for the first of its class is nobody for the others of the class.
-        order.removeIf(other -> other.demandClass().equals(task.demandClass()));
+        line.close(task.demandClass());
         unserved.add(task);
         continue;
       }
@@ -68,17 +68,11 @@ class Pairings {
         floor.use(candidate, demand.channel());
         offers.add(offer(task, demand, candidate, now));
       }
-      readOn(task, order);
+      if (task.more() && !line.shows(task.demandClass())) {
+        line.add(waitingTasks.after(task, READ_AHEAD));
+      }
     }
-    return new Pairing(offers, unserved, !order.isEmpty());
-  }
-
-  /** Lets those follow that wait behind the last task of its class. */
-  private void readOn(Waiting served, PriorityQueue<Waiting> order) {
-    if (served.more()
-        && order.stream().noneMatch(t -> t.demandClass().equals(served.demandClass()))) {
-      order.addAll(waitingTasks.after(served, READ_AHEAD));
-    }
+    return new Pairing(offers, unserved, next.isPresent());
   }
 
   private static Offer offer(Waiting task, Demand demand, Candidate candidate, Instant now) {

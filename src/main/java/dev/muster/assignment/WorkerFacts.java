@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
+import dev.muster.worker.ChannelFacts;
 import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.WorkspaceSid;
@@ -29,9 +30,11 @@ class WorkerFacts {
 
   private final Cache<Version, Attributes> parsed = Caffeine.newBuilder().maximumSize(KEPT).build();
   private final JdbcClient jdbc;
+  private final ChannelFacts channelFacts;
 
-  WorkerFacts(JdbcClient jdbc) {
+  WorkerFacts(JdbcClient jdbc, ChannelFacts channelFacts) {
     this.jdbc = jdbc;
+    this.channelFacts = channelFacts;
   }
 
   /**
@@ -43,8 +46,10 @@ class WorkerFacts {
       WorkspaceSid workspace, Collection<Candidate> candidates, boolean channels) {
     load(workspace, candidates);
     var activities = activityNames(workspace);
-    var usage =
-        channels ? channelUsage(workspace, candidates) : Map.<String, Map<String, Integer>>of();
+    var onChannels =
+        channels
+            ? channelFacts.of(workspace, candidates.stream().map(Candidate::sid).toList())
+            : Map.<WorkerSid, Map<String, Object>>of();
     var scopes = new HashMap<WorkerSid, Scope>();
     for (var candidate : candidates) {
       var attributes = parsed.getIfPresent(version(candidate));
@@ -54,7 +59,7 @@ class WorkerFacts {
               candidate.name(),
               candidate.activitySid(),
               activities.getOrDefault(candidate.activitySid(), ""));
-      facts.putAll(usage.getOrDefault(candidate.sid().value(), Map.of()));
+      facts.putAll(onChannels.getOrDefault(candidate.sid(), Map.of()));
       scopes.put(
           candidate.sid(),
           Scope.worker(attributes == null ? Attributes.EMPTY : attributes, BuiltIns.of(facts)));
@@ -97,32 +102,6 @@ class WorkerFacts {
               names.put(row.getString("sid"), row.getString("friendly_name"));
             });
     return names;
-  }
-
-  private Map<String, Map<String, Integer>> channelUsage(
-      WorkspaceSid workspace, Collection<Candidate> candidates) {
-    var usage = new HashMap<String, Map<String, Integer>>();
-    jdbc.sql(
-            """
-            SELECT c.worker_sid, t.unique_name, c.capacity, c.assigned,
-              CASE WHEN c.capacity = 0 THEN 0
-                ELSE greatest(0, floor(100.0 * (c.capacity - c.reserved) / c.capacity))::int END AS free_percentage
-            FROM worker_channel c
-            JOIN task_channel t ON t.workspace_sid = c.workspace_sid AND t.sid = c.task_channel_sid
-            WHERE c.workspace_sid = :workspace AND c.worker_sid = ANY(:sids)
-            """)
-        .param("workspace", workspace.value())
-        .param("sids", candidates.stream().map(c -> c.sid().value()).toArray(String[]::new))
-        .query(
-            row -> {
-              var channel = "channel." + row.getString("unique_name");
-              var facts =
-                  usage.computeIfAbsent(row.getString("worker_sid"), sid -> new HashMap<>());
-              facts.put(channel + ".configured_capacity", row.getInt("capacity"));
-              facts.put(channel + ".assigned_tasks", row.getInt("assigned"));
-              facts.put(channel + ".available_capacity_percentage", row.getInt("free_percentage"));
-            });
-    return usage;
   }
 
   private static Version version(Candidate candidate) {

@@ -7,6 +7,7 @@ import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,6 @@ record Colleague(
     boolean channelAvailable,
     int capacity,
     int reserved,
-    int assigned,
     @Nullable String reservation) {
 
   static Colleague of(ResultSet row, int number) throws SQLException {
@@ -43,7 +43,6 @@ record Colleague(
         row.getBoolean("channel_available"),
         row.getInt("capacity"),
         row.getInt("reserved"),
-        row.getInt("assigned"),
         row.getString("reservation"));
   }
 
@@ -51,15 +50,10 @@ record Colleague(
     return reserved >= capacity;
   }
 
-  /** What target expressions read as {@code worker.…}; of the channels it knows the task's own. */
-  Scope asWorker() {
+  /** What target expressions read as {@code worker.…}, given what is known of the channels. */
+  Scope asWorker(Map<String, Object> onChannels) {
     var facts = WorkerNames.of(sid.value(), name, activitySid, activityName);
-    var channel = "channel." + channelName;
-    facts.put(channel + ".configured_capacity", capacity);
-    facts.put(channel + ".assigned_tasks", assigned);
-    facts.put(
-        channel + ".available_capacity_percentage",
-        capacity == 0 ? 0 : Math.max(0, Math.floorDiv(100 * (capacity - reserved), capacity)));
+    facts.putAll(onChannels);
     return Scope.worker(Attributes.parse(attributes), BuiltIns.of(facts));
   }
 }

@@ -17,7 +17,7 @@ class Colleagues {
       """
       SELECT w.sid, w.friendly_name, w.attributes, w.activity_sid, w.available, a.friendly_name AS activity_name,
         m.worker_sid IS NOT NULL AS member, t.unique_name AS channel_name, c.available AS channel_available,
-        c.capacity, c.reserved, c.assigned, r.status AS reservation
+        c.capacity, c.reserved, r.status AS reservation
       """;
 
   private static final String AROUND =

@@ -15,12 +15,14 @@ import dev.muster.task.Tasks;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
+import dev.muster.worker.ChannelFacts;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.Plans;
 import dev.muster.workflow.Step;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -53,6 +55,7 @@ class Explanations {
   private final Plans plans;
   private final TaskQueues queues;
   private final Colleagues colleagues;
+  private final ChannelFacts channelFacts;
   private final Clock clock;
 
   Explanations(
@@ -62,6 +65,7 @@ class Explanations {
       Plans plans,
       TaskQueues queues,
       Colleagues colleagues,
+      ChannelFacts channelFacts,
       Clock clock) {
     this.jdbc = jdbc;
     this.tasks = tasks;
@@ -69,6 +73,7 @@ class Explanations {
     this.plans = plans;
     this.queues = queues;
     this.colleagues = colleagues;
+    this.channelFacts = channelFacts;
     this.clock = clock;
   }
 
@@ -106,13 +111,26 @@ class Explanations {
 
   private Page<Member> members(
       Task task, Demand demand, @Nullable WorkerSid worker, PageRequest page) {
-    var queue = queues.get(task.workspace(), task.queue());
-    var whyNot = new WhyNot(task, demand, queue, clock.instant());
-    if (worker == null) {
-      return colleagues.members(task, page).map(whyNot::of);
-    }
-    var one = colleagues.find(task, worker).orElseThrow(Refused::notFound);
-    return new Page<>(List.of(whyNot.of(one)), page, null, null);
+    var asked =
+        worker == null
+            ? colleagues.members(task, page)
+            : new Page<>(
+                List.of(colleagues.find(task, worker).orElseThrow(Refused::notFound)),
+                page,
+                null,
+                null);
+    return asked.map(whyNot(task, demand, asked.items())::of);
+  }
+
+  private WhyNot whyNot(Task task, Demand demand, List<Colleague> asked) {
+    return new WhyNot(
+        task,
+        demand,
+        queues.get(task.workspace(), task.queue()),
+        demand.readsChannels()
+            ? channelFacts.of(task.workspace(), asked.stream().map(Colleague::sid).toList())
+            : Map.of(),
+        clock.instant());
   }
 
   private static String routedBy(Task task) {

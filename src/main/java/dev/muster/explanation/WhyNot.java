@@ -10,6 +10,7 @@ import dev.muster.rules.Trace;
 import dev.muster.task.Demand;
 import dev.muster.task.Demand.Whom;
 import dev.muster.task.Task;
+import dev.muster.worker.WorkerSid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,12 +24,19 @@ final class WhyNot {
   private final Task task;
   private final Demand demand;
   private final TaskQueue queue;
+  private final Map<WorkerSid, Map<String, Object>> onChannels;
   private final Scope age;
 
-  WhyNot(Task task, Demand demand, TaskQueue queue, Instant now) {
+  WhyNot(
+      Task task,
+      Demand demand,
+      TaskQueue queue,
+      Map<WorkerSid, Map<String, Object>> onChannels,
+      Instant now) {
     this.task = task;
     this.demand = demand;
     this.queue = queue;
+    this.onChannels = onChannels;
     this.age =
         Scope.task(
             Attributes.EMPTY,
@@ -85,9 +93,7 @@ final class WhyNot {
       return byReadiness;
     }
     var workers = demand.workers();
-    return workers == null || workers.test(age.and(colleague.asWorker()))
-        ? Reason.READY
-        : Reason.EXPRESSION;
+    return workers == null || workers.test(scope(colleague)) ? Reason.READY : Reason.EXPRESSION;
   }
 
   private static Reason byReadiness(Colleague colleague) {
@@ -122,11 +128,13 @@ final class WhyNot {
     };
   }
 
+  private Scope scope(Colleague colleague) {
+    return age.and(colleague.asWorker(onChannels.getOrDefault(colleague.sid(), Map.of())));
+  }
+
   private String failing(Colleague colleague) {
     var workers = demand.workers();
-    return workers == null
-        ? ""
-        : Trace.of(workers, age.and(colleague.asWorker())).firstReason().orElse("");
+    return workers == null ? "" : Trace.of(workers, scope(colleague)).firstReason().orElse("");
   }
 
   private String notAMember(Colleague colleague) {

@@ -115,6 +115,12 @@ public record Demand(
     }
   }
 
+  /** Whether the expression reads {@code worker.channel.…}. */
+  public boolean readsChannels() {
+    return workers != null
+        && workers.paths().stream().anyMatch(path -> path.tail().startsWith("channel."));
+  }
+
   private boolean readsPassingTime() {
     return workers != null
         && workers.paths().stream().anyMatch(path -> Objects.equals(path.root(), "task"));

@@ -14,6 +14,7 @@ import dev.muster.workspace.Tenant;
 import dev.muster.workspace.WorkspaceDeleted;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,18 @@ public class Tasks {
 
   public Optional<Task> find(WorkspaceSid workspace, TaskSid sid) {
     return one(workspace, sid, " AND t.sid = :sid");
+  }
+
+  /** Those of the tasks that exist, in any order. */
+  public List<Task> findAll(WorkspaceSid workspace, Collection<TaskSid> sids) {
+    if (sids.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(SELECT + " AND t.sid = ANY(:sids)")
+        .param("workspace", workspace.value())
+        .param("sids", sids.stream().map(TaskSid::value).toArray(String[]::new))
+        .query(Task::of)
+        .list();
   }
 
   /**
