@@ -61,8 +61,8 @@ public final class Bench {
       }
       if (settings.parts().contains("line")) {
         headOfLine(site, 1);
+        headOfLine(site, 100);
         headOfLine(site, 1_000);
-        headOfLine(site, HeadOfLine.IN_THE_WAY);
       }
       if (settings.parts().contains("questions")) {
         questions(site);
