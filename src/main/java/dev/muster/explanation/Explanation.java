@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filters those that were tried, in order, the last of which holds unless none does; empty
  *     where the caller chose the queue
  * @param taskPriority the priority it has now
+ * @param policies those of the operator that had a say in where it stands, or in its priority
  */
 record Explanation(
     TaskSid taskSid,
@@ -27,9 +28,28 @@ record Explanation(
     int workflowVersion,
     String routedBy,
     List<TriedFilter> filters,
+    List<Policy> policies,
     Step step,
     Position position,
     List<Offered> reservations) {
+
+  /**
+   * A policy of the operator that had a say, without what it reads: that is the operator's own.
+   *
+   * @param effect a stable word
+   * @param why what it did, in a sentence
+   */
+  record Policy(String name, String effect, String why) {
+
+    static Policy closing(String name) {
+      return new Policy(
+          name, "queue_closed", "the operator had closed a queue that the task was to enter");
+    }
+
+    static Policy lowering(String name) {
+      return new Policy(name, "priority_lowered", "the operator lowered the task's priority");
+    }
+  }
 
   /** A filter that was tried, with each of its conditions. */
   record TriedFilter(

@@ -2,6 +2,7 @@ package dev.muster.explanation;
 
 import dev.muster.explanation.Explanation.Condition;
 import dev.muster.explanation.Explanation.Offered;
+import dev.muster.explanation.Explanation.Policy;
 import dev.muster.explanation.Explanation.Position;
 import dev.muster.explanation.Explanation.TriedFilter;
 import dev.muster.queue.TaskQueues;
@@ -23,6 +24,7 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -103,6 +105,7 @@ class Explanations {
             task.workflowVersion(),
             routedBy(task),
             tried(task),
+            policies(task),
             step(task, demand),
             position(task),
             offers(task));
@@ -158,6 +161,13 @@ class Explanations {
                     tried.name(),
                     tried.trace().holds(),
                     Condition.of(tried.trace())))
+        .toList();
+  }
+
+  private static List<Policy> policies(Task task) {
+    return Stream.concat(
+            task.closedBy().stream().map(Policy::closing),
+            task.loweredBy().stream().map(Policy::lowering))
         .toList();
   }
 

@@ -1,10 +1,13 @@
 package dev.muster.rules;
 
 import static dev.muster.rules.Warning.Code.NO_WORKER;
+import static dev.muster.rules.Warning.Code.QUEUE_CLOSED;
 import static dev.muster.rules.Warning.Code.QUEUE_UNKNOWN;
 
 import dev.muster.rules.Instruction.Target;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,7 @@ public final class Lint {
   }
 
   private void look(Instruction instruction) {
-    var reach = new Reach(instruction, findings);
+    var reach = new Reach(instruction, world, findings);
     for (int at = 0; at < instruction.filters().size(); at++) {
       var where = "task_routing.filters[" + at + "]";
       var filter = instruction.filters().get(at);
@@ -84,13 +87,38 @@ public final class Lint {
     }
     if (!world.queues().isEmpty() && !world.queues().containsKey(target.queue())) {
       findings.add(QUEUE_UNKNOWN, where + ".queue", unknownQueue(target.queue()));
-    } else if (!staffing.mayServe(filter, target)) {
+    } else {
+      inQueue(where, filter, target);
+    }
+  }
+
+  private void inQueue(String where, @Nullable Expression filter, Target target) {
+    var queues = world.outlook(target.queue()).queues();
+    if (!queues.contains(target.queue())) {
+      findings.add(QUEUE_CLOSED, where + ".queue", closed(target.queue(), queues));
+    }
+    if (!queues.isEmpty() && !staffing.mayServe(filter, target)) {
       findings.add(
           NO_WORKER,
           where,
           "No present worker of queue %s can serve this step, whatever the task is"
-              .formatted(world.queues().getOrDefault(target.queue(), target.queue())));
+              .formatted(names(queues)));
     }
+  }
+
+  private String closed(String queue, Set<String> instead) {
+    var then =
+        instead.isEmpty()
+            ? "tasks pass over this step as if its time were over"
+            : "tasks of this step wait in queue " + names(instead);
+    return "The operator has closed queue %s: %s".formatted(names(Set.of(queue)), then);
+  }
+
+  private String names(Set<String> queues) {
+    return queues.stream()
+        .map(queue -> world.queues().getOrDefault(queue, queue))
+        .sorted()
+        .collect(Collectors.joining(" or "));
   }
 
   private String unknownQueue(String queue) {

@@ -7,7 +7,10 @@ import dev.muster.rules.Ruling.Skip;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,29 +41,35 @@ public final class Policies {
    *     task.…}, {@code account.sid} and {@code workspace.sid}
    */
   public static Policies parse(String file, String text) {
-    return new Policies(PolicyReader.read(file, text));
+    return NONE.and(file, text);
   }
 
   /**
-   * These policies, and after them the others.
+   * These policies, and after them those of another file.
    *
-   * @throws IllegalArgumentException if a name is in both
+   * @throws PolicyError as {@link #parse} does; also if one of them has the name of one of these
    */
-  public Policies and(Policies others) {
-    var names = new HashSet<String>();
-    var all = Stream.concat(policies.stream(), others.policies.stream()).toList();
-    for (var policy : all) {
-      if (!names.add(policy.name())) {
-        throw new IllegalArgumentException(
-            "Expected every policy to have a name of its own, but two are named \"%s\""
-                .formatted(policy.name()));
-      }
-    }
-    return new Policies(all);
+  public Policies and(String file, String text) {
+    var taken = policies.stream().map(Policy::name).collect(Collectors.toSet());
+    var more = PolicyReader.read(file, text, taken);
+    return new Policies(Stream.concat(policies.stream(), more.stream()).toList());
+  }
+
+  /** Those of these policies that can take effect: not the ones that FALSE switches off. */
+  public Policies switchedOn() {
+    var off = new Expression.Constant(false);
+    return new Policies(
+        policies.stream()
+            .filter(policy -> !policy.when().given(Scope.NOTHING).equals(off))
+            .toList());
   }
 
   public List<Policy> list() {
     return policies;
+  }
+
+  public boolean isEmpty() {
+    return policies.isEmpty();
   }
 
   /**
@@ -70,16 +79,35 @@ public final class Policies {
    * it, and reads what the ones before it left.
    */
   public Ruling apply(Entry entry) {
-    var fired = new ArrayList<String>();
-    var entered = redirected(entry, fired);
-    return entered == null ? new Skip(fired) : limited(entered, fired);
+    var closedBy = new ArrayList<String>();
+    var entered = redirected(entry, closedBy);
+    return entered == null ? new Skip(closedBy) : limited(entered, closedBy);
   }
 
-  private @Nullable Entry redirected(Entry entry, List<String> fired) {
+  /**
+   * What becomes of the priority of a task that stays in its queue, closed or not: each ceiling
+   * that holds lowers it.
+   */
+  public Enter limit(Entry entry) {
+    return limited(entry, List.of());
+  }
+
+  /**
+   * What these policies may make of a workspace's steps, whatever its tasks are: by queue, only of
+   * queues that they may close.
+   *
+   * @param mayRedirectTo whether tasks of the workspace may be sent to a queue
+   */
+  public Map<String, Outlook> outlooks(
+      String accountSid, String workspaceSid, Predicate<String> mayRedirectTo) {
+    return new Closings(policies, accountSid, workspaceSid, mayRedirectTo).outlooks();
+  }
+
+  private @Nullable Entry redirected(Entry entry, List<String> closedBy) {
     var closed = new HashSet<String>();
     var present = entry;
     for (var policy = closing(present); policy != null; policy = closing(present)) {
-      fired.add(policy.name());
+      closedBy.add(policy.name());
       closed.add(present.queue());
       var next = instead(policy, present, closed);
       if (next == null) {
@@ -110,16 +138,17 @@ public final class Policies {
         : null;
   }
 
-  private Ruling limited(Entry entry, List<String> fired) {
+  private Enter limited(Entry entry, List<String> closedBy) {
+    var loweredBy = new ArrayList<String>();
     var present = entry;
     for (var policy : policies) {
       if (policy.effect() instanceof Ceiling ceiling
           && ceiling.priority() < present.priority()
           && policy.when().test(present)) {
-        fired.add(policy.name());
+        loweredBy.add(policy.name());
         present = present.with(ceiling.priority());
       }
     }
-    return new Enter(present.queue(), present.priority(), fired);
+    return new Enter(present.queue(), present.priority(), closedBy, loweredBy);
   }
 }

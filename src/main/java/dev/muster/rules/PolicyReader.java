@@ -39,19 +39,26 @@ final class PolicyReader {
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP);
 
   private final String file;
+  private final Set<String> names;
 
-  private PolicyReader(String file) {
+  private PolicyReader(String file, Set<String> taken) {
     this.file = file;
+    this.names = new HashSet<>(taken);
   }
 
-  static List<Policy> read(String file, String text) {
+  /**
+   * The policies of a file.
+   *
+   * @param taken names that other files gave their policies
+   */
+  static List<Policy> read(String file, String text, Set<String> taken) {
     if (text.length() > MAX_CHARACTERS) {
       throw new PolicyError(
           file, 1, "Expected at most " + MAX_CHARACTERS + " characters, but got " + text.length());
     }
     try {
       var root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-      return new PolicyReader(file).policies(root);
+      return new PolicyReader(file, taken).policies(root);
     } catch (MarkedYAMLException malformed) {
       var mark = malformed.getProblemMark();
       throw new PolicyError(
@@ -78,7 +85,6 @@ final class PolicyReader {
       throw refuses(list, "Expected at most " + MAX_POLICIES + " policies, but got more");
     }
     var policies = new ArrayList<Policy>();
-    var names = new HashSet<String>();
     for (var node : sequence.getValue()) {
       var policy = policy(node);
       if (!names.add(policy.name())) {

@@ -6,13 +6,15 @@ import static dev.muster.rules.Warning.Code.LATER_FILTERS_HIDDEN;
 import static dev.muster.rules.Warning.Code.TARGET_UNREACHABLE;
 
 import dev.muster.rules.Expression.Constant;
+import dev.muster.rules.Instruction.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Looks for filters and targets that tasks do not come to. A filter lets go of its tasks only if
- * each of its targets has a time-out or a {@code skip_if}.
+ * each of its targets has a time-out or a {@code skip_if}, or a policy of the operator may close
+ * its queue.
  */
 final class Reach {
 
@@ -34,10 +36,11 @@ final class Reach {
   private final Implication implication = new Implication(REASONING_STEPS);
   private final SyntheticTasks tasks;
   private final int[] costs;
+  private final int[] ends;
   private final Map<Integer, Integer> keepers = new HashMap<>();
   private int tests = TESTS;
 
-  Reach(Instruction instruction, Findings findings) {
+  Reach(Instruction instruction, World world, Findings findings) {
     this.instruction = instruction;
     this.filters =
         instruction.filters().stream()
@@ -45,6 +48,8 @@ final class Reach {
             .toList();
     this.costs =
         filters.stream().mapToInt(filter -> 1 + filter.canonical().length() / CHARACTERS).toArray();
+    this.ends =
+        instruction.filters().stream().mapToInt(filter -> end(filter.targets(), world)).toArray();
     this.findings = findings;
     this.tasks = new SyntheticTasks(instruction, SEED);
     for (int filter = 0; filter < filters.size(); filter++) {
@@ -144,13 +149,22 @@ final class Reach {
 
   /** The target that tasks do not leave, or -1. */
   private int end(int filter) {
-    var targets = instruction.filters().get(filter).targets();
+    return ends[filter];
+  }
+
+  private static int end(List<Target> targets, World world) {
     for (int target = 0; target < targets.size(); target++) {
-      if (targets.get(target).timeoutSeconds() == null && targets.get(target).skipIf() == null) {
+      if (keeps(targets.get(target), world)) {
         return target;
       }
     }
     return -1;
+  }
+
+  private static boolean keeps(Target target, World world) {
+    return target.timeoutSeconds() == null
+        && target.skipIf() == null
+        && !world.outlook(target.queue()).maySkip();
   }
 
   private String named(int filter) {

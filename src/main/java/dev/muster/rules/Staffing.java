@@ -39,9 +39,12 @@ final class Staffing {
     if (asked instanceof Constant constant && !constant.value()) {
       return false;
     }
+    return world.outlook(target.queue()).queues().stream().anyMatch(queue -> serves(queue, asked));
+  }
+
+  private boolean serves(String queue, Expression asked) {
     return served.computeIfAbsent(
-        target.queue() + " " + asked.canonical(),
-        unseen -> world.servedBy().test(target.queue(), asked));
+        queue + " " + asked.canonical(), unseen -> world.servedBy().test(queue, asked));
   }
 
   /** The expression, with all that does not depend on the worker alone as one would wish it. */

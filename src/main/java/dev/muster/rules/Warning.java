@@ -32,6 +32,8 @@ public record Warning(Code code, String message, String where, @Nullable Positio
     PREFIX_WRONG,
     /** There is no such queue. */
     QUEUE_UNKNOWN,
+    /** A policy of the operator closes the queue at present, whatever the task is. */
+    QUEUE_CLOSED,
     /** There is no such activity, so its count is 0. */
     ACTIVITY_UNKNOWN,
     /** The clause orders by what was never a number. */

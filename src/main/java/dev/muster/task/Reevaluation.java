@@ -1,17 +1,18 @@
 package dev.muster.task;
 
+import dev.muster.workflow.Admission.Entered;
 import dev.muster.workflow.Step;
 import dev.muster.workflow.WorkflowChanged;
 import java.time.Instant;
-import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
  * Runs waiting tasks through their rules again. One that is being offered stays with its offer, and
- * goes on from its new place if that comes to nothing. Where no rule wants a task any more it stays
- * where it is; so does one whose queue its creator chose.
+ * goes on from its new place if that comes to nothing. Where no rule wants a task any more, or the
+ * operator has closed every queue that the rules lead it to, it stays where it is; so does one
+ * whose queue its creator chose.
  */
 @Repository
 class Reevaluation {
@@ -48,12 +49,7 @@ class Reevaluation {
                 tasks
                     .lock(change.workspace(), new TaskSid(sid))
                     .filter(task -> task.status().waits() && task.filter() != Step.PLACED)
-                    .ifPresent(
-                        task ->
-                            places
-                                .first(task, change.version())
-                                .ifPresent(
-                                    step -> moves.enter(task, step, change.version(), now))));
+                    .ifPresent(task -> startAgain(task, change.version(), now)));
   }
 
   /**
@@ -64,14 +60,14 @@ class Reevaluation {
     if (after.filter() == Step.PLACED) {
       return;
     }
-    var version = after.workflowVersion();
-    var decided = places.first(after, version);
-    if (!filter(decided).equals(filter(places.first(before, version)))) {
-      decided.ifPresent(step -> moves.enter(after, step, version, now));
+    if (!places.filter(after).equals(places.filter(before))) {
+      startAgain(after, after.workflowVersion(), now);
     }
   }
 
-  private static Optional<Integer> filter(Optional<Step> step) {
-    return step.map(Step::filter);
+  private void startAgain(Task task, int version, Instant now) {
+    if (places.first(task, version) instanceof Entered entered) {
+      moves.enter(task, entered, version, now);
+    }
   }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link dev.muster.workflow.Step} names
  * @param filterEnteredAt when it entered this filter; the filter's deadlines count from here
  * @param stepExpiresAt when it leaves its step if nobody has taken it
+ * @param closedBy names of the operator's policies that closed queues to it on the way to its step
+ * @param loweredBy names of the operator's policies that lowered its priority
  * @param declinedBy sids of the workers who let its offers go and are not asked again before the
  *     others
  * @param expiresAt the end of its time to live, which counts while nobody has accepted it
@@ -45,6 +47,8 @@ public record Task(
     Instant queueEnteredAt,
     Instant filterEnteredAt,
     @Nullable Instant stepExpiresAt,
+    List<String> closedBy,
+    List<String> loweredBy,
     boolean entering,
     Instant virtualStartAt,
     boolean ignoreCapacity,
@@ -91,16 +95,22 @@ public record Task(
         row.getTimestamp("queue_entered_at").toInstant(),
         row.getTimestamp("filter_entered_at").toInstant(),
         instant(row.getTimestamp("step_expires_at")),
+        texts(row, "queue_closed_by"),
+        texts(row, "priority_lowered_by"),
         row.getBoolean("entering"),
         row.getTimestamp("virtual_start_at").toInstant(),
         row.getBoolean("ignore_capacity"),
         row.getString("routing_target"),
-        List.of((String[]) row.getArray("declined_by").getArray()),
+        texts(row, "declined_by"),
         row.getInt("offers"),
         row.getTimestamp("expires_at").toInstant(),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
   }
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

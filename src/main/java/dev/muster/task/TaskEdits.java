@@ -21,8 +21,9 @@ class TaskEdits {
   private static final String EDIT =
       """
       WITH t AS (
-        UPDATE task t SET attributes = :attributes, priority = :priority, virtual_start_at = :virtualStartAt,
-          task_channel_sid = :channel, demand_class = coalesce(:demandClass::uuid, t.demand_class),
+        UPDATE task t SET attributes = :attributes, priority = :priority, priority_lowered_by = :loweredBy,
+          virtual_start_at = :virtualStartAt, task_channel_sid = :channel,
+          demand_class = coalesce(:demandClass::uuid, t.demand_class),
           version = t.version + 1, updated_at = :now,
       """
           + TaskRanks.SET
@@ -54,7 +55,8 @@ class TaskEdits {
   }
 
   /**
-   * Writes what the form says of the task, which is held.
+   * Writes what the form says of the task, which is held; its priority only as far as the operator
+   * lets it.
    *
    * @throws Refused if a value does not fit, or the task is over
    */
@@ -77,7 +79,7 @@ class TaskEdits {
   private Task write(Task task, TaskUpdate form, Instant now) {
     var text = Objects.requireNonNullElse(form.attributes(), task.attributes());
     var attributes = TaskInput.attributes(text);
-    var priority = Objects.requireNonNullElse(form.priority(), task.priority());
+    var limited = places.limited(task, attributes, form.priority());
     var virtualStart =
         form.virtualStartTime() == null
             ? task.virtualStartAt()
@@ -87,11 +89,12 @@ class TaskEdits {
         .param("workspace", task.workspace().value())
         .param("sid", task.sid().value())
         .param("attributes", text)
-        .param("priority", priority)
+        .param("priority", limited.priority())
+        .param("loweredBy", limited.loweredBy().toArray(String[]::new))
         .param("virtualStartAt", virtualStart.atOffset(ZoneOffset.UTC))
         .param("virtualStartMicros", TaskRanks.micros(virtualStart))
         .param("channel", channel.value())
-        .param("demandClass", demandClass(task, channel, priority, attributes))
+        .param("demandClass", demandClass(task, channel, limited.priority(), attributes))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
         .single();
@@ -111,10 +114,7 @@ class TaskEdits {
     if (name == null || name.isBlank()) {
       return task.channel();
     }
-    jdbc.sql("SELECT " + TaskDoor.SHARE)
-        .param("workspace", task.workspace().value())
-        .query((row, number) -> true)
-        .single();
+    TaskDoor.share(jdbc, task.workspace());
     var channel =
         channels
             .find(task.workspace(), name)

@@ -1,15 +1,20 @@
 package dev.muster.task;
 
+import dev.muster.queue.TaskQueueSid;
 import dev.muster.rules.Attributes;
 import dev.muster.task.RoutingTarget.ToQueue;
 import dev.muster.task.RoutingTarget.ToWorker;
 import dev.muster.task.TaskForms.NewTask;
 import dev.muster.web.Refused;
-import dev.muster.workflow.Step;
+import dev.muster.workflow.Admission;
+import dev.muster.workflow.Admission.Entered;
+import dev.muster.workflow.Admission.Nowhere;
+import dev.muster.workflow.Admission.TurnedAway;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,11 +31,13 @@ public class TaskIntake {
       WITH t AS (
         INSERT INTO task (workspace_sid, sid, status, attributes, priority, timeout_seconds, task_channel_sid,
           workflow_sid, workflow_version, filter_index, target_index, task_queue_sid, queue_entered_at,
-          filter_entered_at, step_expires_at, entering, virtual_start_at, ignore_capacity, routing_target, demand_class,
-          rank_priority, rank_time, expires_at, version, created_at, updated_at)
+          filter_entered_at, step_expires_at, queue_closed_by, priority_lowered_by, entering, virtual_start_at,
+          ignore_capacity, routing_target, demand_class, rank_priority, rank_time, expires_at, version,
+          created_at, updated_at)
         SELECT :workspace, :sid, 'pending', :attributes, :priority, :timeout, :channel,
           :workflow, :workflowVersion, :filter, :target, q.sid, :now,
-          :now, :stepExpiresAt, :entering, :virtualStartAt, :ignoreCapacity, :routingTarget, :demandClass,
+          :now, :stepExpiresAt, :closedBy, :loweredBy, :entering, :virtualStartAt,
+          :ignoreCapacity, :routingTarget, :demandClass,
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
           :expiresAt, 1, :now, :now
@@ -57,7 +64,8 @@ public class TaskIntake {
   /**
    * Creates a task, waiting in the queue of its first step.
    *
-   * @throws Refused if something it names does not exist, or the workflow has no place for it
+   * @throws Refused if something it names does not exist, the workflow has no place for it, or the
+   *     operator has closed every queue that it could wait in
    */
   @Transactional
   public Task create(WorkspaceSid workspace, NewTask form) {
@@ -66,9 +74,9 @@ public class TaskIntake {
     var attributes = TaskInput.attributes(text(form));
     var virtualStart = TaskInput.virtualStart(form.virtualStartTime(), now);
     var source = sources.find(workspace, form);
-    var step = firstStep(workspace, form, source, attributes);
-    var task = insert(workspace, form, source, step, attributes, virtualStart, now);
-    log.record(
+    var entered = enter(workspace, form, source, attributes);
+    var task = insert(workspace, form, source, entered, attributes, virtualStart, now);
+    log.routed(
         task,
         now,
         "workflow.entered",
@@ -84,7 +92,7 @@ public class TaskIntake {
       WorkspaceSid workspace,
       NewTask form,
       TaskSource source,
-      Step step,
+      Entered entered,
       Attributes attributes,
       Instant virtualStart,
       Instant now) {
@@ -92,7 +100,8 @@ public class TaskIntake {
     var target = form.routingTarget();
     var targetSid = target == null ? null : target.value();
     var ignoreCapacity = target instanceof ToWorker && !Boolean.FALSE.equals(form.ignoreCapacity());
-    var priority = TaskPlaces.priority(step, Objects.requireNonNullElse(form.priority(), 0));
+    var step = entered.step();
+    var priority = entered.priority();
     var timeout = Objects.requireNonNullElse(form.timeout(), TaskForms.DEFAULT_TIMEOUT_SECONDS);
     var demand =
         Demand.of(step, source.channel(), sid, priority, attributes, targetSid, ignoreCapacity);
@@ -109,6 +118,8 @@ public class TaskIntake {
         .param("target", step.index())
         .param("queue", step.queue().value())
         .param("stepExpiresAt", TaskPlaces.expiresAt(step, now))
+        .param("closedBy", entered.closedBy().toArray(String[]::new))
+        .param("loweredBy", entered.loweredBy().toArray(String[]::new))
         .param("entering", step.asksToSkip())
         .param("virtualStartAt", virtualStart.atOffset(ZoneOffset.UTC))
         .param("virtualStartMicros", TaskRanks.micros(virtualStart))
@@ -119,28 +130,52 @@ public class TaskIntake {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
         .optional()
-        .orElseThrow(
-            () ->
-                Refused.invalid(
-                    "Expected the task's queue to be one of this workspace, but there is no %s, or its workflow or channel was deleted just now",
-                    step.queue()));
+        .orElseThrow(() -> unknown(step.queue()));
   }
 
-  private Step firstStep(
+  private Entered enter(
       WorkspaceSid workspace, NewTask form, TaskSource source, Attributes attributes) {
-    if (form.routingTarget() instanceof ToQueue queue) {
-      return Step.placed(queue.sid());
+    var priority = Objects.requireNonNullElse(form.priority(), 0);
+    var queue = chosenQueue(form);
+    return queue == null
+        ? routed(places.first(workspace, source, attributes, priority), source)
+        : placed(places.placed(workspace, queue, attributes, priority), workspace, queue);
+  }
+
+  private static Entered routed(Admission admission, TaskSource source) {
+    return switch (admission) {
+      case Entered entered -> entered;
+      case TurnedAway turnedAway ->
+          throw Refused.invalid(
+              "Expected workflow %s to lead the task to an open queue, but every queue it could wait in is closed at present",
+              source.workflow());
+      case Nowhere nowhere ->
+          throw Refused.invalid(
+              "Expected a filter or the default filter of workflow %s to take the task, but none matches its attributes",
+              source.workflow());
+    };
+  }
+
+  /** A queue of others is unknown here, whatever the operator says of it. */
+  private Entered placed(Admission admission, WorkspaceSid workspace, TaskQueueSid queue) {
+    if (!admission.closedBy().isEmpty() && !places.has(workspace, queue.value())) {
+      throw unknown(queue);
     }
-    if (form.taskQueueSid() != null) {
-      return Step.placed(form.taskQueueSid());
+    if (admission instanceof Entered entered) {
+      return entered;
     }
-    return places
-        .first(workspace, source, attributes)
-        .orElseThrow(
-            () ->
-                Refused.invalid(
-                    "Expected a filter or the default filter of workflow %s to take the task, but none matches its attributes",
-                    source.workflow()));
+    throw Refused.invalid(
+        "Expected queue %s to be open to the task, but it is closed at present", queue);
+  }
+
+  private static @Nullable TaskQueueSid chosenQueue(NewTask form) {
+    return form.routingTarget() instanceof ToQueue queue ? queue.sid() : form.taskQueueSid();
+  }
+
+  private static Refused unknown(TaskQueueSid queue) {
+    return Refused.invalid(
+        "Expected the task's queue to be one of this workspace, but there is no %s, or its workflow or channel was deleted just now",
+        queue);
   }
 
   private static void checkTogether(NewTask form) {

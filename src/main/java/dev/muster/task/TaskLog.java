@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -59,7 +60,21 @@ public class TaskLog {
 
   /** Records events of one task that happened at the same moment, in order. */
   void record(Task task, Instant now, String... types) {
+    record(task, now, facts(task, now), types);
+  }
+
+  /**
+   * Records events of a task's way through its workflow, which name the operator's policies that
+   * had a say in it.
+   */
+  void routed(Task task, Instant now, String... types) {
     var data = facts(task, now);
+    putNames(data, "queue_closed_by", task.closedBy());
+    putNames(data, "priority_lowered_by", task.loweredBy());
+    record(task, now, data, types);
+  }
+
+  private void record(Task task, Instant now, Map<String, String> data, String... types) {
     events.record(
         Arrays.stream(types)
             .map(
@@ -98,6 +113,12 @@ public class TaskLog {
     put(facts, "workflow_name", task.workflowName());
     put(facts, "reason", task.reason());
     return facts;
+  }
+
+  private static void putNames(Map<String, String> facts, String name, List<String> policies) {
+    if (!policies.isEmpty()) {
+      facts.put(name, String.join(", ", policies));
+    }
   }
 
   private static void put(Map<String, String> facts, String name, @Nullable String value) {

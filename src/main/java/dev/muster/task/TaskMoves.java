@@ -1,10 +1,11 @@
 package dev.muster.task;
 
-import dev.muster.workflow.Step;
+import dev.muster.workflow.Admission.Entered;
+import dev.muster.workflow.Admission.Nowhere;
+import dev.muster.workflow.Admission.TurnedAway;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,7 +22,8 @@ class TaskMoves {
       WITH t AS (
         UPDATE task t SET workflow_version = :workflowVersion, filter_index = :filter, target_index = :target,
           task_queue_sid = q.sid, queue_entered_at = :queueEnteredAt, filter_entered_at = :filterEnteredAt,
-          step_expires_at = :stepExpiresAt, entering = :entering, priority = :priority, demand_class = :demandClass,
+          step_expires_at = :stepExpiresAt, queue_closed_by = :closedBy, priority_lowered_by = :loweredBy,
+          entering = :entering, priority = :priority, demand_class = :demandClass,
           declined_by = '{}', retry_at = NULL, version = t.version + 1, updated_at = :now,
       """
           + TaskRanks.SET
@@ -30,6 +32,14 @@ class TaskMoves {
         WHERE t.workspace_sid = :workspace AND t.sid = :sid AND t.status IN ('pending', 'reserved')
           AND q.workspace_sid = t.workspace_sid AND q.sid = :queue
         RETURNING t.*)
+      """
+          + Task.NAMED.formatted("t");
+
+  private static final String TURN_AWAY =
+      """
+      WITH t AS (
+        UPDATE task SET queue_closed_by = :closedBy WHERE workspace_sid = :workspace AND sid = :sid
+        RETURNING *)
       """
           + Task.NAMED.formatted("t");
 
@@ -48,33 +58,54 @@ class TaskMoves {
   /** The time of the task's step is over. */
   void timeOut(Task task, Instant now) {
     log.record(task, now, "task-queue.timeout");
-    moveOn(task, places.afterTimeout(task), "workflow.timeout", TIMED_OUT_IN_WORKFLOW, now);
+    switch (places.afterTimeout(task)) {
+      case Entered entered -> moveOn(task, entered, now);
+      case TurnedAway turnedAway -> turnAway(task, turnedAway, now);
+      case Nowhere nowhere -> leave(task, "workflow.timeout", TIMED_OUT_IN_WORKFLOW, now);
+    }
   }
 
   /** The task's step asked to be skipped. */
   void skip(Task task, Instant now) {
-    moveOn(task, places.afterSkip(task), "workflow.skipped", SKIPPED_OUT_OF_WORKFLOW, now);
-  }
-
-  private void moveOn(Task task, Optional<Step> next, String event, String reason, Instant now) {
-    if (next.isPresent()) {
-      var filterEnteredAt = next.get().filter() == task.filter() ? task.filterEnteredAt() : now;
-      enter(task, next.get(), task.workflowVersion(), filterEnteredAt, now);
-    } else {
-      log.record(task, now, event);
-      life.cancel(task, reason, now);
+    switch (places.afterSkip(task)) {
+      case Entered entered -> moveOn(task, entered, now);
+      case TurnedAway turnedAway -> turnAway(task, turnedAway, now);
+      case Nowhere nowhere -> leave(task, "workflow.skipped", SKIPPED_OUT_OF_WORKFLOW, now);
     }
   }
 
-  /** Puts a waiting task into the first step of a filter, whose clock starts now. */
-  void enter(Task task, Step step, int version, Instant now) {
-    enter(task, step, version, now, now);
+  private void moveOn(Task task, Entered next, Instant now) {
+    var filterEnteredAt = next.step().filter() == task.filter() ? task.filterEnteredAt() : now;
+    enter(task, next, task.workflowVersion(), filterEnteredAt, now);
   }
 
-  private void enter(Task task, Step step, int version, Instant filterEnteredAt, Instant now) {
+  /** Steps whose queues are closed are over at once, and with the last of them the workflow. */
+  private void turnAway(Task task, TurnedAway turnedAway, Instant now) {
+    var closed =
+        jdbc.sql(TURN_AWAY)
+            .param("workspace", task.workspace().value())
+            .param("sid", task.sid().value())
+            .param("closedBy", turnedAway.closedBy().toArray(String[]::new))
+            .query(Task::of)
+            .single();
+    leave(closed, "workflow.timeout", TIMED_OUT_IN_WORKFLOW, now);
+  }
+
+  private void leave(Task task, String event, String reason, Instant now) {
+    log.routed(task, now, event);
+    life.cancel(task, reason, now);
+  }
+
+  /** Puts a waiting task into the first step of a filter, whose clock starts now. */
+  void enter(Task task, Entered entered, int version, Instant now) {
+    enter(task, entered, version, now, now);
+  }
+
+  private void enter(
+      Task task, Entered entered, int version, Instant filterEnteredAt, Instant now) {
+    var step = entered.step();
     var sameQueue = step.queue().equals(task.queue());
-    var priority = TaskPlaces.priority(step, task.priority());
-    var demand = places.demand(task, step, priority);
+    var demand = places.demand(task, step, entered.priority());
     jdbc.sql(ENTER)
         .param("workspace", task.workspace().value())
         .param("sid", task.sid().value())
@@ -85,14 +116,16 @@ class TaskMoves {
         .param("queueEnteredAt", (sameQueue ? task.queueEnteredAt() : now).atOffset(ZoneOffset.UTC))
         .param("filterEnteredAt", filterEnteredAt.atOffset(ZoneOffset.UTC))
         .param("stepExpiresAt", TaskPlaces.expiresAt(step, filterEnteredAt))
+        .param("closedBy", entered.closedBy().toArray(String[]::new))
+        .param("loweredBy", entered.loweredBy().toArray(String[]::new))
         .param("entering", step.asksToSkip())
-        .param("priority", priority)
+        .param("priority", entered.priority())
         .param("virtualStartMicros", TaskRanks.micros(task.virtualStartAt()))
         .param("demandClass", demand.demandClass(step.asksToSkip()))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
         .optional()
-        .ifPresent(entered -> tell(entered, sameQueue, now));
+        .ifPresent(after -> tell(after, sameQueue, now));
   }
 
   private void tell(Task entered, boolean sameQueue, Instant now) {
@@ -102,7 +135,7 @@ class TaskMoves {
       types.add("task-queue.entered");
     }
     types.add("workflow.target-matched");
-    log.record(entered, now, types.toArray(String[]::new));
+    log.routed(entered, now, types.toArray(String[]::new));
     log.moved(entered);
     log.workAvailable(entered.workspace());
   }

@@ -1,26 +1,44 @@
 package dev.muster.task;
 
+import dev.muster.queue.TaskQueueSid;
+import dev.muster.queue.TaskQueues;
 import dev.muster.rules.Attributes;
+import dev.muster.workflow.Admission;
+import dev.muster.workflow.Admissions;
+import dev.muster.workflow.Arrival;
 import dev.muster.workflow.Plan;
 import dev.muster.workflow.Plans;
 import dev.muster.workflow.Step;
 import dev.muster.workspace.TaskChannelSid;
+import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Where tasks stand in their workflows, and what they ask for there. */
+/**
+ * Where tasks stand in their workflows, what they ask for there, and where they may go from there.
+ * Every step that a task enters is asked for here, so that none is entered past the operator's
+ * policies.
+ */
 @Component
 public class TaskPlaces {
 
+  private final JdbcClient jdbc;
   private final Plans plans;
+  private final Admissions admissions;
+  private final TaskQueues queues;
 
-  TaskPlaces(Plans plans) {
+  TaskPlaces(JdbcClient jdbc, Plans plans, Admissions admissions, TaskQueues queues) {
+    this.jdbc = jdbc;
     this.plans = plans;
+    this.admissions = admissions;
+    this.queues = queues;
   }
 
   /** What the task asks for in its present step. */
@@ -44,28 +62,70 @@ public class TaskPlaces {
         task.ignoreCapacity());
   }
 
+  /** The step that the task is in; its queue is the task's own, whatever the workflow says. */
   Step step(Task task) {
     return task.filter() == Step.PLACED
         ? Step.placed(task.queue())
-        : plan(task).step(task.filter(), task.target());
+        : plan(task).step(task.filter(), task.target()).in(task.queue());
   }
 
-  /** The step that the rules give a new task with these attributes; empty if they give none. */
-  Optional<Step> first(WorkspaceSid workspace, TaskSource source, Attributes attributes) {
-    return plans.get(workspace, source.workflow(), source.version()).first(attributes);
+  /** Where a new task with these attributes comes to. */
+  Admission first(WorkspaceSid workspace, TaskSource source, Attributes attributes, int priority) {
+    return admissions.first(
+        plans.get(workspace, source.workflow(), source.version()),
+        arrival(workspace, attributes, priority, List.of()));
   }
 
-  /** The step that a version of its workflow gives the task; empty if it gives none. */
-  Optional<Step> first(Task task, int version) {
-    return plans.get(task.workspace(), task.workflow(), version).first(attributes(task));
+  /** Where a new task comes to whose creator chose a queue. */
+  Admission placed(
+      WorkspaceSid workspace, TaskQueueSid queue, Attributes attributes, int priority) {
+    return admissions.placed(queue, arrival(workspace, attributes, priority, List.of()));
   }
 
-  Optional<Step> afterTimeout(Task task) {
-    return plan(task).afterTimeout(step(task), attributes(task));
+  /** Where the task comes to if it starts again by a version of its workflow. */
+  Admission first(Task task, int version) {
+    return admissions.first(plans.get(task.workspace(), task.workflow(), version), arrival(task));
   }
 
-  Optional<Step> afterSkip(Task task) {
-    return plan(task).afterSkip(step(task), attributes(task));
+  Admission afterTimeout(Task task) {
+    return admissions.afterTimeout(plan(task), step(task), arrival(task));
+  }
+
+  Admission afterSkip(Task task) {
+    return admissions.afterSkip(plan(task), step(task), arrival(task));
+  }
+
+  /**
+   * The priority of a task that stays where it is.
+   *
+   * @param asked what it is to be; null if it is not changed
+   */
+  Arrival limited(Task task, Attributes attributes, @Nullable Integer asked) {
+    var arrival =
+        asked == null
+            ? arrival(task.workspace(), attributes, task.priority(), task.loweredBy())
+            : arrival(task.workspace(), attributes, asked, List.of());
+    return admissions.limited(task.queue(), arrival);
+  }
+
+  /** The filter that the task's own version of its workflow decides for, policies or not. */
+  Optional<Integer> filter(Task task) {
+    return plan(task).first(attributes(task)).map(Step::filter);
+  }
+
+  /** Whether the workspace has the queue, which then stays until the transaction ends. */
+  boolean has(WorkspaceSid workspace, String queue) {
+    TaskDoor.share(jdbc, workspace);
+    return queues.find(workspace, new TaskQueueSid(queue)).isPresent();
+  }
+
+  private Arrival arrival(Task task) {
+    return arrival(task.workspace(), attributes(task), task.priority(), task.loweredBy());
+  }
+
+  private Arrival arrival(
+      WorkspaceSid workspace, Attributes attributes, int priority, List<String> loweredBy) {
+    return new Arrival(workspace, attributes, priority, loweredBy, queue -> has(workspace, queue));
   }
 
   /** When a step ends whose filter was entered then; null if not by time. */
@@ -73,12 +133,6 @@ public class TaskPlaces {
     return step.deadlineSeconds() == null
         ? null
         : filterEnteredAt.plusSeconds(step.deadlineSeconds()).atOffset(ZoneOffset.UTC);
-  }
-
-  /** The priority of a task once it has entered the step. */
-  static int priority(Step step, int present) {
-    var target = step.target();
-    return target == null || target.priority() == null ? present : target.priority();
   }
 
   private Plan plan(Task task) {

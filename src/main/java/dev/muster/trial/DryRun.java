@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a draft would do to tasks.
+ * What a draft would do to tasks under the operator's policies as they are now.
  *
  * @param tasks each task with its way by the rules that routed it and by the draft
  */
 record DryRun(Summary summary, List<Case> tasks) {
 
-  /** Where a task goes. All is null if nothing takes it. */
+  /** Where a task goes. All is null if nothing takes it, or every queue for it is closed. */
   record Way(
       @Nullable Integer filter,
       @Nullable String filterFriendlyName,
@@ -25,8 +25,14 @@ record DryRun(Summary summary, List<Case> tasks) {
    *
    * @param taskSid null for a task that the caller made up
    * @param old null for a task that the caller made up and no workflow was named
+   * @param policies names of the operator's policies that have a say in the way by the draft
    */
-  record Case(@Nullable String taskSid, String attributes, @Nullable Way old, Way draft) {
+  record Case(
+      @Nullable String taskSid,
+      String attributes,
+      @Nullable Way old,
+      Way draft,
+      List<String> policies) {
 
     boolean moves() {
       return old != null && !old.equals(draft);

@@ -3,10 +3,8 @@ package dev.muster.trial;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.AttributesError;
 import dev.muster.rules.CompiledInstruction;
-import dev.muster.rules.Decision;
 import dev.muster.rules.Expression;
 import dev.muster.rules.Instruction;
-import dev.muster.rules.Instruction.Target;
 import dev.muster.rules.InstructionError;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
@@ -17,10 +15,18 @@ import dev.muster.trial.DryRun.Summary;
 import dev.muster.trial.DryRun.Unserved;
 import dev.muster.trial.DryRun.Way;
 import dev.muster.web.Refused;
+import dev.muster.workflow.Admission;
+import dev.muster.workflow.Admission.Entered;
+import dev.muster.workflow.Admissions;
+import dev.muster.workflow.Arrival;
+import dev.muster.workflow.Plan;
+import dev.muster.workflow.Step;
+import dev.muster.workspace.WorkspaceSid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,32 +34,51 @@ import org.springframework.stereotype.Component;
 @Component
 class DryRuns {
 
-  /** A task to be tried: one that was, or one that the caller made up. */
-  record Tried(@Nullable String sid, String attributes, int priority, @Nullable Way old) {}
+  /**
+   * A task to be tried: one that was, or one that the caller made up.
+   *
+   * @param plan that leads it now; null if the caller made it up
+   */
+  record Tried(@Nullable String sid, String attributes, int priority, @Nullable Plan plan) {}
 
-  private record Entered(String where, String queue) {}
+  /** A step, as the document names it, in the queue that tasks really enter. */
+  private record Place(String where, String queue) {}
+
+  private final Admissions admissions;
+
+  DryRuns(Admissions admissions) {
+    this.admissions = admissions;
+  }
 
   /**
    * Tries the tasks on a draft.
    *
    * @throws Refused if the draft is no instruction or a task's attributes are no JSON object
    */
-  DryRun run(String draft, List<Tried> tasks, World world) {
-    var compiled = compile(draft);
+  DryRun run(WorkspaceSid workspace, String draft, List<Tried> tasks, World world) {
+    var plan = new Plan(compile(draft));
     var cases = new ArrayList<Case>();
-    var unserved = new LinkedHashMap<Entered, Integer>();
+    var unserved = new LinkedHashMap<Place, Integer>();
     for (var task : tasks) {
-      var attributes = attributes(task);
-      var place = place(compiled, attributes);
-      cases.add(new Case(task.sid(), task.attributes(), task.old(), way(place, task.priority())));
-      if (place != null) {
-        var step = new Entered(place.where(), place.target().queue());
-        if (!served(place.target(), attributes, task, world)) {
-          unserved.merge(step, 1, Integer::sum);
-        }
+      var arrival = arrival(workspace, task, world);
+      var admission = admissions.first(plan, arrival);
+      cases.add(
+          new Case(
+              task.sid(),
+              task.attributes(),
+              old(task, arrival),
+              way(plan, admission),
+              policies(admission)));
+      if (admission instanceof Entered entered && !served(entered, arrival, task, world)) {
+        unserved.merge(place(entered.step()), 1, Integer::sum);
       }
     }
     return new DryRun(summary(cases, unserved), cases);
+  }
+
+  private static Arrival arrival(WorkspaceSid workspace, Tried task, World world) {
+    return new Arrival(
+        workspace, attributes(task), task.priority(), List.of(), world.queues()::containsKey);
   }
 
   private static CompiledInstruction compile(String draft) {
@@ -72,54 +97,54 @@ class DryRuns {
     }
   }
 
-  /** The first step of a task and how the document names it. */
-  record Place(String where, @Nullable Integer filter, @Nullable String name, Target target) {}
-
-  static @Nullable Place place(CompiledInstruction compiled, Attributes task) {
-    var instruction = compiled.instruction();
-    return switch (compiled.decide(task)) {
-      case Decision.Matched matched -> {
-        var filter = instruction.filters().get(matched.filter());
-        yield new Place(
-            "task_routing.filters[%d].targets[0]".formatted(matched.filter()),
-            matched.filter(),
-            filter.name(),
-            filter.targets().getFirst());
-      }
-      case Decision.Default ignored -> {
-        var target = instruction.defaultFilter();
-        yield target == null
-            ? null
-            : new Place("task_routing.default_filter", null, "default_filter", target);
-      }
-      case Decision.Nothing ignored -> null;
-    };
+  private @Nullable Way old(Tried task, Arrival arrival) {
+    return task.plan() == null ? null : way(task.plan(), admissions.first(task.plan(), arrival));
   }
 
-  /** Where a task goes from a place, having had {@code priority} before. */
-  static Way way(@Nullable Place place, int priority) {
-    return place == null
-        ? Way.NOWHERE
-        : new Way(
-            place.filter(),
-            place.name(),
-            place.target().queue(),
-            place.target().priority() == null ? priority : place.target().priority());
+  private static Way way(Plan plan, Admission admission) {
+    return admission instanceof Entered entered
+        ? new Way(
+            entered.step().filter() == Step.DEFAULT_FILTER ? null : entered.step().filter(),
+            name(plan, entered.step()),
+            entered.step().queue().value(),
+            entered.priority())
+        : Way.NOWHERE;
   }
 
-  private static boolean served(Target target, Attributes attributes, Tried task, World world) {
-    var expression = target.expression();
-    var facts = Map.of("sid", String.valueOf(task.sid()), "priority", task.priority());
+  private static @Nullable String name(Plan plan, Step step) {
+    return step.filter() == Step.DEFAULT_FILTER
+        ? "default_filter"
+        : plan.compiled().instruction().filters().get(step.filter()).name();
+  }
+
+  private static Place place(Step step) {
+    var where =
+        step.filter() == Step.DEFAULT_FILTER
+            ? "task_routing.default_filter"
+            : "task_routing.filters[%d].targets[%d]".formatted(step.filter(), step.index());
+    return new Place(where, step.queue().value());
+  }
+
+  private static List<String> policies(Admission admission) {
+    return admission instanceof Entered entered
+        ? Stream.concat(entered.closedBy().stream(), entered.loweredBy().stream()).toList()
+        : admission.closedBy();
+  }
+
+  private static boolean served(Entered entered, Arrival arrival, Tried task, World world) {
+    var target = entered.step().target();
+    var expression = target == null ? null : target.expression();
+    var facts = Map.of("sid", String.valueOf(task.sid()), "priority", entered.priority());
     return world
         .servedBy()
         .test(
-            target.queue(),
+            entered.step().queue().value(),
             expression == null
                 ? new Expression.Constant(true)
-                : expression.given(Scope.task(attributes, BuiltIns.of(facts))));
+                : expression.given(Scope.task(arrival.attributes(), BuiltIns.of(facts))));
   }
 
-  private static Summary summary(List<Case> cases, Map<Entered, Integer> unserved) {
+  private static Summary summary(List<Case> cases, Map<Place, Integer> unserved) {
     record Between(@Nullable String from, @Nullable String to) {}
     var moves = new LinkedHashMap<Between, Integer>();
     for (var tried : cases) {

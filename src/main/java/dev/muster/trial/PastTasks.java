@@ -1,6 +1,5 @@
 package dev.muster.trial;
 
-import dev.muster.rules.Attributes;
 import dev.muster.trial.DryRuns.Tried;
 import dev.muster.workflow.Plans;
 import dev.muster.workflow.WorkflowSid;
@@ -12,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/**
- * Tasks that were, with the way on which their own version of the workflow would send them today.
- */
+/** Tasks that were, with the version of the workflow that each of them follows. */
 @Repository
 class PastTasks {
 
@@ -51,17 +48,13 @@ class PastTasks {
         .param("limit", limit)
         .query(
             (row, number) -> {
-              var attributes = row.getString("attributes");
               var plan =
                   plans.get(
                       workspace,
                       WorkflowSid.of(row.getString("workflow_sid")),
                       row.getInt("workflow_version"));
-              var old =
-                  DryRuns.way(
-                      DryRuns.place(plan.compiled(), Attributes.parse(attributes)),
-                      row.getInt("priority"));
-              return new Tried(row.getString("sid"), attributes, row.getInt("priority"), old);
+              return new Tried(
+                  row.getString("sid"), row.getString("attributes"), row.getInt("priority"), plan);
             })
         .list();
   }

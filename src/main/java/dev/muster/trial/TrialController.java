@@ -82,10 +82,9 @@ class TrialController {
   @PostMapping("/DryRun")
   @Transactional(readOnly = true)
   DryRun dryRun(Tenant tenant, @Form Trial trial) {
+    var workspace = tenant.workspace();
     return dryRuns.run(
-        trial.configuration(),
-        tasks(tenant.workspace(), trial),
-        surroundings.of(tenant.workspace()));
+        workspace, trial.configuration(), tasks(workspace, trial), surroundings.of(workspace));
   }
 
   private List<Tried> tasks(WorkspaceSid workspace, Trial trial) {

@@ -15,7 +15,7 @@ public final class Plan {
   private final CompiledInstruction compiled;
   private final Instruction instruction;
 
-  Plan(CompiledInstruction compiled) {
+  public Plan(CompiledInstruction compiled) {
     this.compiled = compiled;
     this.instruction = compiled.instruction();
   }
@@ -84,7 +84,7 @@ public final class Plan {
         deadline += earlier.timeoutSeconds() == null ? 0 : earlier.timeoutSeconds();
       }
     }
-    return new Step(filter, index, TaskQueueSid.of(target.queue()), target, deadline);
+    return new Step(filter, index, new TaskQueueSid(target.queue()), target, deadline);
   }
 
   private List<Target> targets(int filter) {

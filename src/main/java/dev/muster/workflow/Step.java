@@ -29,6 +29,11 @@ public record Step(
     return new Step(PLACED, 0, queue, null, null);
   }
 
+  /** The same step in another queue. */
+  public Step in(TaskQueueSid otherQueue) {
+    return new Step(filter, index, otherQueue, target, deadlineSeconds);
+  }
+
   public boolean asksToSkip() {
     return target != null && target.skipIf() != null;
   }

@@ -45,9 +45,11 @@ public class Surroundings {
   private record Colleague(Attributes attributes, Scope scope, List<String> queues) {}
 
   private final JdbcClient jdbc;
+  private final Admissions admissions;
 
-  Surroundings(JdbcClient jdbc) {
+  Surroundings(JdbcClient jdbc, Admissions admissions) {
     this.jdbc = jdbc;
+    this.admissions = admissions;
   }
 
   /** What is known now, looked up by few statements however large the workspace is. */
@@ -65,11 +67,13 @@ public class Surroundings {
         byQueue.computeIfAbsent(queue, sid -> new ArrayList<>()).add(colleague.scope());
       }
     }
+    var queues = names("task_queue", workspace);
     return new World(
         Kind.seen(tasks.stream().map(Attributes::parse)),
         Kind.seen(staff.stream().map(Colleague::attributes)),
-        names("task_queue", workspace),
+        queues,
         names("activity", workspace),
+        admissions.outlooks(workspace, queues::containsKey),
         (String queue, Expression expression) ->
             byQueue.getOrDefault(queue, List.of()).stream().anyMatch(expression::test));
   }

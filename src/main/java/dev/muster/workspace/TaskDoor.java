@@ -21,8 +21,17 @@ public final class TaskDoor {
 
   private TaskDoor() {}
 
+  /** Keeps what tasks need from being deleted, from the next statement on. */
+  public static void share(JdbcClient jdbc, WorkspaceSid workspace) {
+    take("SELECT " + SHARE, jdbc, workspace);
+  }
+
   /** Lets no task come in that is not counted by the next statement. */
   public static void close(JdbcClient jdbc, WorkspaceSid workspace) {
-    jdbc.sql(CLOSE).param("workspace", workspace.value()).query((row, number) -> true).single();
+    take(CLOSE, jdbc, workspace);
+  }
+
+  private static void take(String lock, JdbcClient jdbc, WorkspaceSid workspace) {
+    jdbc.sql(lock).param("workspace", workspace.value()).query((row, number) -> true).single();
   }
 }

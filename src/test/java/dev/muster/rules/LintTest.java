@@ -9,9 +9,11 @@ import static dev.muster.rules.Warning.Code.LATER_FILTERS_HIDDEN;
 import static dev.muster.rules.Warning.Code.NO_WORKER;
 import static dev.muster.rules.Warning.Code.ORDER_WITHOUT_NUMBERS;
 import static dev.muster.rules.Warning.Code.PREFIX_WRONG;
+import static dev.muster.rules.Warning.Code.QUEUE_CLOSED;
 import static dev.muster.rules.Warning.Code.QUEUE_UNKNOWN;
 import static dev.muster.rules.Warning.Code.TARGET_UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.rules.Warning.Code;
@@ -48,6 +50,7 @@ class LintTest {
           Kind.seen(Stream.of(ANNA)),
           Map.of("WQ1", "Support", "WQ2", "Sales"),
           Map.of("WA1", "Idle"),
+          Map.of(),
           (queue, expression) -> queue.equals("WQ1") && expression.test(Scope.worker(ANNA, ANNAS)));
 
   @Test
@@ -321,6 +324,50 @@ class LintTest {
   }
 
   @Test
+  void warnsOfQueuesThatTheOperatorHasClosed() {
+    var steps =
+        """
+        {"expression": "product == 'tv'", "targets": [
+          {"queue": "WQ1", "timeout": 1}, {"queue": "WQ2", "timeout": 1}]}
+        """;
+    var shut = Map.of("WQ1", new Outlook(Set.of(), true));
+    var moved = Map.of("WQ1", new Outlook(Set.of("WQ2"), false));
+    var served = Map.of("WQ2", new Outlook(Set.of("WQ1"), false));
+    var perhaps = Map.of("WQ2", new Outlook(Set.of("WQ1", "WQ2"), true));
+
+    assertThat(lint(steps, under(shut)))
+        .extracting(Warning::message)
+        .containsExactly(
+            "The operator has closed queue Support: tasks pass over this step as if its time were"
+                + " over",
+            "No present worker of queue Sales can serve this step, whatever the task is");
+    assertThat(lint(steps, under(moved)))
+        .extracting(Warning::message)
+        .containsExactly(
+            "The operator has closed queue Support: tasks of this step wait in queue Sales",
+            "No present worker of queue Sales can serve this step, whatever the task is",
+            "No present worker of queue Sales can serve this step, whatever the task is");
+    assertThat(lint(steps, under(served)))
+        .extracting(Warning::code, warning -> String.valueOf(warning.position()))
+        .containsExactly(tuple(QUEUE_CLOSED, "line 2, column 45"));
+    assertThat(lint(steps, under(perhaps))).isEmpty();
+  }
+
+  @Test
+  void knowsThatTasksComeOutOfAFilterWhoseQueueMayBeClosed() {
+    var filters =
+        """
+        {"expression": "product == 'tv'", "targets": [{"queue": "WQ1"}, {"queue": "WQ1", "timeout": 5}]},
+        {"expression": "product == 'tv' AND amount > 1", "targets": [{"queue": "WQ1"}]}
+        """;
+
+    assertThat(lint(filters, WORLD))
+        .extracting(Warning::code)
+        .containsExactly(TARGET_UNREACHABLE, FILTER_UNREACHABLE);
+    assertThat(lint(filters, under(Map.of("WQ1", new Outlook(Set.of("WQ1"), true))))).isEmpty();
+  }
+
+  @Test
   void neverCallsAFilterUnreachableThatATaskComesTo() {
     long seed = RandomRules.seed();
     var rules = new RandomRules(seed);
@@ -360,6 +407,17 @@ class LintTest {
     var warnings = Assertions.assertTimeout(Duration.ofSeconds(10), () -> lint(filters, WORLD));
 
     assertThat(warnings).hasSize(Lint.MAX_WARNINGS);
+  }
+
+  /** The world, with what the operator's policies make of its queues. */
+  private static World under(Map<String, Outlook> outlooks) {
+    return new World(
+        WORLD.tasks(),
+        WORLD.workers(),
+        WORLD.queues(),
+        WORLD.activities(),
+        outlooks,
+        WORLD.servedBy());
   }
 
   private static List<Warning> lintFilter(String expression) {

@@ -1,7 +1,6 @@
 package dev.muster.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.rules.Ruling.Enter;
@@ -9,6 +8,9 @@ import dev.muster.rules.Ruling.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,10 +25,11 @@ class PoliciesTest {
     var policies = ceilings("task.type == 'claim'", 100, "account.sid == 'AC1'", 50, "TRUE", 70);
 
     assertThat(policies.apply(entry("WQ1", 500)))
-        .isEqualTo(new Enter("WQ1", 50, List.of("ceiling 100", "ceiling 50")));
+        .isEqualTo(new Enter("WQ1", 50, List.of(), List.of("ceiling 100", "ceiling 50")));
     assertThat(policies.apply(entry("WQ1", 60)))
-        .isEqualTo(new Enter("WQ1", 50, List.of("ceiling 50")));
-    assertThat(policies.apply(entry("WQ1", 50))).isEqualTo(new Enter("WQ1", 50, List.of()));
+        .isEqualTo(new Enter("WQ1", 50, List.of(), List.of("ceiling 50")));
+    assertThat(policies.apply(entry("WQ1", 50)))
+        .isEqualTo(new Enter("WQ1", 50, List.of(), List.of()));
   }
 
   @Test
@@ -41,9 +44,11 @@ class PoliciesTest {
             2);
 
     assertThat(policies.apply(entry("WQ1", 201)))
-        .isEqualTo(new Enter("WQ1", 1, List.of("ceiling 1")));
-    assertThat(policies.apply(entry("WQ1", 200))).isEqualTo(new Enter("WQ1", 200, List.of()));
-    assertThat(policies.apply(entry("WQ9", 201))).isEqualTo(new Enter("WQ9", 201, List.of()));
+        .isEqualTo(new Enter("WQ1", 1, List.of(), List.of("ceiling 1")));
+    assertThat(policies.apply(entry("WQ1", 200)))
+        .isEqualTo(new Enter("WQ1", 200, List.of(), List.of()));
+    assertThat(policies.apply(entry("WQ9", 201)))
+        .isEqualTo(new Enter("WQ9", 201, List.of(), List.of()));
   }
 
   @Test
@@ -51,25 +56,26 @@ class PoliciesTest {
     var policies = Policies.parse("a.yaml", closed("Night", "WQ1", null));
 
     assertThat(policies.apply(entry("WQ1", 5))).isEqualTo(new Skip(List.of("Night")));
-    assertThat(policies.apply(entry("WQ2", 5))).isEqualTo(new Enter("WQ2", 5, List.of()));
+    assertThat(policies.apply(entry("WQ2", 5)))
+        .isEqualTo(new Enter("WQ2", 5, List.of(), List.of()));
   }
 
   @Test
   void sendsTasksOfAClosedQueueToTheOther() {
     var policies =
         Policies.parse("a.yaml", closed("One", "WQ1", "WQ2"))
-            .and(Policies.parse("b.yaml", closed("Two", "WQ2", "WQ3")))
-            .and(ceilings("task.queue == 'WQ3'", 4, "FALSE", 0, "FALSE", 1));
+            .and("b.yaml", closed("Two", "WQ2", "WQ3"))
+            .and("c.yaml", "policies:\n" + ceiling("task.queue == 'WQ3'", 4));
 
     assertThat(policies.apply(entry("WQ1", 5)))
-        .isEqualTo(new Enter("WQ3", 4, List.of("One", "Two", "ceiling 4")));
+        .isEqualTo(new Enter("WQ3", 4, List.of("One", "Two"), List.of("ceiling 4")));
   }
 
   @Test
   void skipsTheStepIfEveryQueueInPlaceIsClosedToo() {
     var circle =
         Policies.parse("a.yaml", closed("One", "WQ1", "WQ2"))
-            .and(Policies.parse("b.yaml", closed("Two", "WQ2", "WQ1")));
+            .and("b.yaml", closed("Two", "WQ2", "WQ1"));
 
     assertThat(circle.apply(entry("WQ1", 5))).isEqualTo(new Skip(List.of("One", "Two")));
   }
@@ -91,7 +97,8 @@ class PoliciesTest {
               - {name: x, when: "account.sid == 'AC2'", close_queue: WQ1}
             """);
 
-    assertThat(policies.apply(entry("WQ1", 5))).isEqualTo(new Enter("WQ1", 5, List.of()));
+    assertThat(policies.apply(entry("WQ1", 5)))
+        .isEqualTo(new Enter("WQ1", 5, List.of(), List.of()));
   }
 
   @Test
@@ -122,7 +129,8 @@ class PoliciesTest {
     for (var text : List.of("", "# nothing\n", "policies:\n", "policies: []\n")) {
       assertThat(Policies.parse("a.yaml", text).list()).isEmpty();
     }
-    assertThat(Policies.NONE.apply(entry("WQ1", 5))).isEqualTo(new Enter("WQ1", 5, List.of()));
+    assertThat(Policies.NONE.apply(entry("WQ1", 5)))
+        .isEqualTo(new Enter("WQ1", 5, List.of(), List.of()));
   }
 
   @ParameterizedTest
@@ -203,9 +211,13 @@ class PoliciesTest {
   void refusesANameThatTwoFilesHave() {
     var one = Policies.parse("a.yaml", closed("One", "WQ1", null));
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> one.and(one))
-        .withMessageContaining("\"One\"");
+    var error =
+        catchThrowableOfType(
+            PolicyError.class, () -> one.and("b.yaml", closed("One", "WQ2", null)));
+
+    assertThat(error)
+        .hasMessage(
+            "Expected a name of its own, but another policy has that name at line 2 of b.yaml");
   }
 
   @Test
@@ -213,13 +225,79 @@ class PoliciesTest {
     var policies = Policies.NONE;
     try (var files = Files.newDirectoryStream(java.nio.file.Path.of("rules", "policy"), "*.yaml")) {
       for (var file : files) {
-        policies = policies.and(Policies.parse(file.toString(), Files.readString(file)));
+        policies = policies.and(file.toString(), Files.readString(file));
       }
     }
 
     assertThat(policies.list()).hasSize(2);
-    for (var policy : policies.list()) {
-      assertThat(policy.when().given(Scope.NOTHING)).isEqualTo(new Expression.Constant(false));
+    assertThat(policies.switchedOn().isEmpty()).isTrue();
+  }
+
+  @Test
+  void lowersThePriorityOfATaskThatStaysInAClosedQueue() {
+    var policies =
+        Policies.parse("a.yaml", closed("Night", "WQ1", "WQ2"))
+            .and("b.yaml", "policies:\n" + ceiling("task.queue == 'WQ1'", 4));
+
+    assertThat(policies.limit(entry("WQ1", 5)))
+        .isEqualTo(new Enter("WQ1", 4, List.of(), List.of("ceiling 4")));
+    assertThat(policies.limit(entry("WQ2", 5)))
+        .isEqualTo(new Enter("WQ2", 5, List.of(), List.of()));
+  }
+
+  @Test
+  void foreseesWhereTheStepsOfAQueueMayLead() {
+    var policies =
+        Policies.parse("1.yaml", closed("Off", "WQ1", null).replace("TRUE", "account.sid == 'AC2'"))
+            .and("2.yaml", closed("Shut", "WQ2", null))
+            .and("3.yaml", closed("Moved", "WQ3", "WQ1"))
+            .and("4.yaml", closed("Claims", "WQ4", "WQ3").replace("TRUE", "task.type == 'claim'"))
+            .and("5.yaml", closed("Far", "WQ5", "WQ99"))
+            .and("6.yaml", closed("Round", "WQ6", "WQ7"))
+            .and("7.yaml", closed("Trip", "WQ7", "WQ6"))
+            .and("8.yaml", closed("Own", "WQ8", null).replace("TRUE", "task.queue == 'WQ8'"));
+
+    assertThat(policies.outlooks("AC1", "WS1", queue -> !queue.equals("WQ99")))
+        .containsOnly(
+            Map.entry("WQ2", new Outlook(Set.of(), true)),
+            Map.entry("WQ3", new Outlook(Set.of("WQ1"), false)),
+            Map.entry("WQ4", new Outlook(Set.of("WQ4", "WQ1"), false)),
+            Map.entry("WQ5", new Outlook(Set.of(), true)),
+            Map.entry("WQ6", new Outlook(Set.of(), true)),
+            Map.entry("WQ7", new Outlook(Set.of(), true)),
+            Map.entry("WQ8", new Outlook(Set.of(), true)));
+  }
+
+  /** Whatever happens to a task was foreseen: random closings, asked both ways. */
+  @Test
+  void foreseesNeverTooLittle() {
+    long seed = RandomRules.seed();
+    var random = new Random(seed);
+    var conditions =
+        List.of(
+            "TRUE", "FALSE", "task.type == 'claim'", "task.type == 'x'", "account.sid != 'AC1'");
+    for (int round = 0; round < 500; round++) {
+      var policies = Policies.NONE;
+      for (int number = 0; number < 6; number++) {
+        var instead = random.nextInt(5);
+        var text =
+            closed(
+                    "policy " + number,
+                    "WQ" + random.nextInt(4),
+                    instead == 4 ? null : "WQ" + instead)
+                .replace("TRUE", conditions.get(random.nextInt(conditions.size())));
+        policies = policies.and(number + ".yaml", text);
+      }
+      var outlooks = policies.outlooks("AC1", "WS1", queue -> !queue.equals("WQ3"));
+      for (var queue : List.of("WQ0", "WQ1", "WQ2", "WQ3")) {
+        var foreseen = outlooks.getOrDefault(queue, Outlook.open(queue));
+        var entry = new Entry("AC1", "WS1", TASK, queue, 5, possible -> !possible.equals("WQ3"));
+        switch (policies.apply(entry)) {
+          case Skip skip -> assertThat(foreseen.maySkip()).as("seed %d", seed).isTrue();
+          case Enter enter ->
+              assertThat(foreseen.queues()).as("seed %d", seed).contains(enter.queue());
+        }
+      }
     }
   }
 
