@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -74,8 +75,17 @@ public class Surroundings {
         queues,
         names("activity", workspace),
         admissions.outlooks(workspace, queues::containsKey),
-        (String queue, Expression expression) ->
-            byQueue.getOrDefault(queue, List.of()).stream().anyMatch(expression::test));
+        servedBy(byQueue));
+  }
+
+  /** Many tasks ask the same of the same queue, which is found out once. */
+  private static BiPredicate<String, Expression> servedBy(Map<String, List<Scope>> byQueue) {
+    record Asked(String queue, String expression) {}
+    var known = new HashMap<Asked, Boolean>();
+    return (queue, expression) ->
+        known.computeIfAbsent(
+            new Asked(queue, expression.canonical()),
+            asked -> byQueue.getOrDefault(queue, List.of()).stream().anyMatch(expression::test));
   }
 
   private List<Colleague> staff(WorkspaceSid workspace) {
