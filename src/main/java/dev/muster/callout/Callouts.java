@@ -30,6 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Callouts implements AutoCloseable {
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private final ExecutorService exchanges =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("callout-", 1).factory());
   private final HttpExchange http;
@@ -46,8 +48,7 @@ public class Callouts implements AutoCloseable {
    */
   public Reply send(Callout callout) {
     var started = System.nanoTime();
-    var scheme = String.valueOf(callout.url().getScheme()).toLowerCase(Locale.ROOT);
-    if (callout.url().getHost() == null || !List.of("http", "https").contains(scheme)) {
+    if (!isCallable(callout.url())) {
       return new Unanswered(
           "Expected an absolute http or https URL, but got '%s'".formatted(callout.url()),
           Duration.ZERO);
@@ -68,6 +69,13 @@ public class Callouts implements AutoCloseable {
     } finally {
       request.cancel();
     }
+  }
+
+  private static boolean isCallable(URI url) {
+    var scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    return url.getHost() != null
+        && url.getPort() <= HIGHEST_PORT
+        && List.of("http", "https").contains(scheme);
   }
 
   private static Reply answered(Answer answer, Duration took) {
@@ -98,8 +106,9 @@ public class Callouts implements AutoCloseable {
     return request;
   }
 
-  /** What is left is taken over as it is spelled. */
-  private static URI withoutUser(URI url) {
+  /** What is left is taken over as it is spelled, as far as ASCII can spell it. */
+  private static URI withoutUser(URI spelled) {
+    var url = URI.create(spelled.toASCIIString());
     var authority = url.getRawAuthority();
     var host = authority.substring(authority.lastIndexOf('@') + 1);
     var path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();

@@ -24,7 +24,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -184,9 +183,12 @@ class CallPlans {
 
   /** The caller's call, for a report that is about the worker's. */
   private static @Nullable URI withCall(@Nullable URI url, String callSid) {
-    return url == null
-        ? null
-        : UriComponentsBuilder.fromUri(url).queryParam("taskCallSid", callSid).build(true).toUri();
+    if (url == null) {
+      return null;
+    }
+    var address = url.toString().replaceFirst("#.*", "");
+    var separator = url.getRawQuery() == null ? "?" : "&";
+    return URI.create(address + separator + "taskCallSid=" + callSid);
   }
 
   private static Refused refused(int code, String message) {

@@ -62,6 +62,18 @@ class CalloutsTest {
   }
 
   @Test
+  void goWhereOddAddressesLead() {
+    for (var path : List.of("", "?a", "/gr\u00fc\u00dfe", "/#rt=1", "//a/../b", "/%7e")) {
+      assertThat(callouts.send(post(target.url(path), SOON))).as(path).isInstanceOf(Answered.class);
+    }
+    var noPort = target.url("/").replaceFirst(":\\d+/", ":/");
+    assertThat(callouts.send(post(noPort, SOON))).isInstanceOf(Reply.class);
+
+    assertThat(target.received().stream().map(request -> request.uri().toString()))
+        .containsExactly("/", "/?a", "/gr%C3%BC%C3%9Fe", "/", "//a/../b", "/%7e");
+  }
+
+  @Test
   void carryASignatureAndAUser() {
     var url = URI.create(target.url("/").replace("//", "//anna:a%3Ab@"));
 
@@ -116,7 +128,14 @@ class CalloutsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://127.0.0.1/", "file:///etc/passwd", "mailto:a@b", "//127.0.0.1/"})
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1:65536/",
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+        "mailto:a@b",
+        "//127.0.0.1/"
+      })
   void speakHttpAlone(String url) {
     assertThat(why(callouts.send(post(url, SOON))))
         .startsWith("Expected an absolute http or https");
