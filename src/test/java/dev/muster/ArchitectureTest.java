@@ -39,6 +39,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.camunda..");
 
   @ArchTest
+  static final ArchRule ONLY_CALLOUT_SENDS_REQUESTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.muster.callout")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.hc..", "java.net.http..");
+
+  @ArchTest
   static final ArchRule TIME_IS_ASKED_OF_THE_CLOCK =
       noClasses()
           .should()

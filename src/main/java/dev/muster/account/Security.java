@@ -25,8 +25,9 @@ class Security {
                         "/actuator/health/**",
                         "/error")
                     .permitAll()
-                    // A stolen API key must not be able to make itself successors.
-                    .requestMatchers("/2010-04-01/**")
+                    // A stolen API key must not be able to make itself successors, nor to have
+                    // calls made by another.
+                    .requestMatchers("/2010-04-01/**", "/muster/v1/Telephony")
                     .hasAuthority(Authenticator.OWNS_ACCOUNT)
                     .anyRequest()
                     .authenticated())

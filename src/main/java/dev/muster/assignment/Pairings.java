@@ -86,6 +86,7 @@ class Pairings {
         demand.queue(),
         demand.channel(),
         expiresAt.isBefore(task.expiresAt()) ? expiresAt : task.expiresAt(),
-        ignoreCapacity);
+        ignoreCapacity,
+        task.announced());
   }
 }

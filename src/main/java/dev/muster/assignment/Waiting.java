@@ -15,6 +15,7 @@ import java.util.UUID;
  *     first
  * @param more whether tasks of the same demand class come after it
  * @param declinedBy sids of workers who are not asked again yet
+ * @param announced whether its workflow wants to be told of its offers
  */
 record Waiting(
     WorkspaceSid workspace,
@@ -28,6 +29,7 @@ record Waiting(
     Set<String> declinedBy,
     int maxReservedWorkers,
     int reservationTimeoutSeconds,
+    boolean announced,
     boolean channelOptimizedRouting,
     Instant expiresAt,
     Instant createdAt)
@@ -46,6 +48,7 @@ record Waiting(
         Set.of((String[]) row.getArray("declined_by").getArray()),
         row.getInt("max_reserved_workers"),
         row.getInt("task_reservation_timeout_seconds"),
+        row.getBoolean("announced"),
         row.getBoolean("channel_optimized_routing"),
         row.getTimestamp("expires_at").toInstant(),
         row.getTimestamp("created_at").toInstant());

@@ -16,7 +16,8 @@ class WaitingTasks {
       """
       SELECT t.workspace_sid, t.sid, t.demand_class, t.rank_priority, t.rank_time, t.entering, t.declined_by,
         t.expires_at, t.created_at, q.max_reserved_workers, q.task_order = s.prioritize_queue_order AS in_preferred_kind,
-        w.task_reservation_timeout_seconds, c.channel_optimized_routing,
+        w.task_reservation_timeout_seconds, w.assignment_callback_url IS NOT NULL AS announced,
+        c.channel_optimized_routing,
         EXISTS (SELECT 1 FROM task n
           WHERE n.workspace_sid = t.workspace_sid AND n.status = 'pending' AND n.demand_class = t.demand_class
             AND (n.rank_priority, n.rank_time, n.sid) > (t.rank_priority, t.rank_time, t.sid)) AS more

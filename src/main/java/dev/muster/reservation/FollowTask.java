@@ -22,12 +22,19 @@ class FollowTask {
   private final ReservationLog log;
   private final Endings endings;
   private final Capacity capacity;
+  private final AfterWork afterWork;
 
-  FollowTask(ReservationRows rows, ReservationLog log, Endings endings, Capacity capacity) {
+  FollowTask(
+      ReservationRows rows,
+      ReservationLog log,
+      Endings endings,
+      Capacity capacity,
+      AfterWork afterWork) {
     this.rows = rows;
     this.log = log;
     this.endings = endings;
     this.capacity = capacity;
+    this.afterWork = afterWork;
   }
 
   @EventListener
@@ -59,7 +66,7 @@ class FollowTask {
   }
 
   private void complete(Task task, Instant now) {
-    endings.endAll(task, ACCEPTED, COMPLETED, now);
-    endings.endAll(task, WRAPPING, COMPLETED, now);
+    afterWork.move(endings.endAll(task, ACCEPTED, COMPLETED, now), now);
+    afterWork.move(endings.endAll(task, WRAPPING, COMPLETED, now), now);
   }
 }

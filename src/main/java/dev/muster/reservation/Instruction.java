@@ -5,18 +5,22 @@ import java.util.Locale;
 
 /** What a caller tells the service to do with a reservation. */
 enum Instruction {
-  ACCEPT(0),
-  REJECT(0),
-  DEQUEUE(40133),
-  CALL(40113),
-  REDIRECT(40122),
-  CONFERENCE(40145),
-  SUPERVISE(40148);
+  ACCEPT(20001, 20001, 20001),
+  REJECT(20001, 20001, 20001),
+  DEQUEUE(40133, 40135, 40135),
+  CALL(40113, 40114, 40114),
+  REDIRECT(40122, 40123, 40123),
+  CONFERENCE(40145, 40136, 40144),
+  SUPERVISE(40148, 40146, 40146);
 
   private final int failure;
+  private final int tooLate;
+  private final int overtaken;
 
-  Instruction(int failure) {
+  Instruction(int failure, int tooLate, int overtaken) {
     this.failure = failure;
+    this.tooLate = tooLate;
+    this.overtaken = overtaken;
   }
 
   @JsonValue
@@ -29,11 +33,18 @@ enum Instruction {
     return wireName();
   }
 
-  /**
-   * The wire format's code for an instruction whose call could not be made; 0 for those that make
-   * none.
-   */
+  /** The wire format's code for an instruction whose call could not be made. */
   int failure() {
     return failure;
+  }
+
+  /** The wire format's code for an instruction about a reservation that is no longer pending. */
+  int tooLate() {
+    return tooLate;
+  }
+
+  /** The wire format's code for one that ceased to be pending while calls were set up. */
+  int overtaken() {
+    return overtaken;
   }
 }

@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** A worker lets a task go, by word or by silence: it waits for the next one. */
+/**
+ * A worker lets a task go, by word or by silence, or never heard of it: it waits for the next one.
+ */
 @Component
 class Lapse {
 
@@ -45,6 +47,11 @@ class Lapse {
       workers.moveTo(rejected.workspace(), rejected.worker(), activity, now);
     }
     return rejected;
+  }
+
+  /** The offer could not be brought to the worker. */
+  Reservation cancel(Reservation pending, Task held, Instant now) {
+    return letGo(pending, held, ReservationStatus.CANCELED, now);
   }
 
   /**

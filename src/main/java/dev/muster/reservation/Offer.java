@@ -11,6 +11,7 @@ import java.time.Instant;
  *
  * @param expiresAt until when the worker may answer
  * @param ignoreCapacity whether the worker's activity and capacity do not count
+ * @param announced whether the task's workflow wants to be told
  */
 public record Offer(
     TaskSid task,
@@ -19,4 +20,5 @@ public record Offer(
     TaskQueueSid queue,
     TaskChannelSid channel,
     Instant expiresAt,
-    boolean ignoreCapacity) {}
+    boolean ignoreCapacity,
+    boolean announced) {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,12 +23,19 @@ public class Offers {
   private final ReservationLog log;
   private final TaskLife life;
   private final Capacity capacity;
+  private final ApplicationEventPublisher publisher;
 
-  Offers(ReservationRows rows, ReservationLog log, TaskLife life, Capacity capacity) {
+  Offers(
+      ReservationRows rows,
+      ReservationLog log,
+      TaskLife life,
+      Capacity capacity,
+      ApplicationEventPublisher publisher) {
     this.rows = rows;
     this.log = log;
     this.life = life;
     this.capacity = capacity;
+    this.publisher = publisher;
   }
 
   /**
@@ -59,8 +67,23 @@ public class Offers {
       log.record("reservation.created", made, now);
       reserved.keySet().retainAll(offered);
       life.offered(workspace, reserved);
+      announce(workspace, open, made);
     }
     return made.size();
+  }
+
+  /** Costs nothing where no workflow wants to be told. */
+  private void announce(WorkspaceSid workspace, List<Offer> offers, List<Reservation> made) {
+    var announced =
+        offers.stream().filter(Offer::announced).map(Offer::task).collect(Collectors.toSet());
+    var reservations =
+        made.stream()
+            .filter(reservation -> announced.contains(reservation.task()))
+            .map(Reservation::sid)
+            .toList();
+    if (!reservations.isEmpty()) {
+      publisher.publishEvent(new ReservationsOffered(workspace, reservations));
+    }
   }
 
   private static ChannelClaim claim(Offer offer) {
@@ -79,6 +102,7 @@ public class Offers {
         offer.channel(),
         ReservationStatus.PENDING,
         offer.expiresAt(),
+        null,
         1,
         now,
         now);

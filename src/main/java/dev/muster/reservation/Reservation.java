@@ -5,17 +5,20 @@ import dev.muster.task.TaskSid;
 import dev.muster.web.Versioned;
 import dev.muster.worker.ChannelUnit;
 import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The offer of one task to one worker. While it is pending, accepted or wrapping it holds a unit of
  * the worker's capacity.
  *
  * @param expiresAt until when it can be answered
+ * @param postWorkActivity what the worker does once the task is completed; null to leave it
  * @param version rises with every change
  */
 public record Reservation(
@@ -28,6 +31,7 @@ public record Reservation(
     TaskChannelSid channel,
     ReservationStatus status,
     Instant expiresAt,
+    @Nullable ActivitySid postWorkActivity,
     int version,
     Instant createdAt,
     Instant updatedAt)
@@ -44,9 +48,14 @@ public record Reservation(
         new TaskChannelSid(row.getString("task_channel_sid")),
         ReservationStatus.of(row.getString("status")),
         row.getTimestamp("expires_at").toInstant(),
+        activity(row.getString("post_work_activity_sid")),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static @Nullable ActivitySid activity(@Nullable String sid) {
+    return sid == null ? null : new ActivitySid(sid);
   }
 
   ChannelUnit unit() {

@@ -1,5 +1,7 @@
 package dev.muster.reservation;
 
+import dev.muster.reservation.Directive.Accept;
+import dev.muster.reservation.Directive.Reject;
 import dev.muster.reservation.TelephonyForms.Call;
 import dev.muster.reservation.TelephonyForms.Conference;
 import dev.muster.reservation.TelephonyForms.Dequeue;
@@ -27,7 +29,21 @@ final class ReservationForms {
       @Valid Call call,
       @Valid Redirect redirect,
       @Valid Conference conference,
-      @Valid Supervise supervise) {}
+      @Valid Supervise supervise) {
+
+    /** What goes with the instruction that came. */
+    Directive directive(Instruction instruction) {
+      return switch (instruction) {
+        case ACCEPT -> new Accept();
+        case REJECT -> new Reject(answering.workerActivitySid);
+        case DEQUEUE -> dequeue;
+        case CALL -> call;
+        case REDIRECT -> redirect;
+        case CONFERENCE -> conference;
+        case SUPERVISE -> supervise;
+      };
+    }
+  }
 
   /** Under a worker, who cannot be supervised there. */
   record WorkerReservationUpdate(
@@ -35,5 +51,11 @@ final class ReservationForms {
       @Valid Dequeue dequeue,
       @Valid Call call,
       @Valid Redirect redirect,
-      @Valid Conference conference) {}
+      @Valid Conference conference) {
+
+    TaskReservationUpdate underTask() {
+      return new TaskReservationUpdate(
+          answering, dequeue, call, redirect, conference, new Supervise(null, null));
+    }
+  }
 }

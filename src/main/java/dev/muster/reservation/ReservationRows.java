@@ -5,6 +5,7 @@ import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.worker.WorkerSid;
+import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +37,20 @@ class ReservationRows {
       RETURNING *
       """;
 
+  private static final String HOLD =
+      """
+      UPDATE reservation SET connecting_until = :until, expires_at = greatest(expires_at, :until)
+      WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
+        AND (connecting_until IS NULL OR connecting_until <= :now)
+      RETURNING *
+      """;
+
+  private static final String SET_POST_WORK =
+      """
+      UPDATE reservation SET post_work_activity_sid = :activity
+      WHERE workspace_sid = :workspace AND sid = :sid
+      """;
+
   private final JdbcClient jdbc;
 
   ReservationRows(JdbcClient jdbc) {
@@ -60,6 +75,29 @@ class ReservationRows {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Reservation::of)
         .optional();
+  }
+
+  /**
+   * Keeps a pending reservation from lapsing before {@code until}; empty if it no longer is pending
+   * or somebody else keeps it so.
+   */
+  Optional<Reservation> hold(Reservation pending, Instant now, Instant until) {
+    return jdbc.sql(HOLD)
+        .param("workspace", pending.workspace().value())
+        .param("sid", pending.sid().value())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .query(Reservation::of)
+        .optional();
+  }
+
+  /** Notes what the worker does once the task is completed. */
+  void setPostWork(Reservation reservation, ActivitySid activity) {
+    jdbc.sql(SET_POST_WORK)
+        .param("workspace", reservation.workspace().value())
+        .param("sid", reservation.sid().value())
+        .param("activity", activity.value())
+        .update();
   }
 
   /** Changes all reservations of a task that have a status to another. */

@@ -1,13 +1,10 @@
 package dev.muster.reservation;
 
-import dev.muster.reservation.Answer.NotPending;
-import dev.muster.reservation.Answer.Taken;
-import dev.muster.reservation.Answer.TooLate;
-import dev.muster.reservation.ReservationForms.Answering;
+import dev.muster.reservation.Directive.Accept;
+import dev.muster.reservation.Directive.Reject;
+import dev.muster.reservation.ReservationForms.TaskReservationUpdate;
 import dev.muster.web.IfMatch;
-import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
-import dev.muster.workspace.Activities;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ReservationUpdates {
 
-  private final Reservations reservations;
+  private final Directives directives;
   private final Work work;
-  private final Activities activities;
 
-  ReservationUpdates(Reservations reservations, Work work, Activities activities) {
-    this.reservations = reservations;
+  ReservationUpdates(Directives directives, Work work) {
+    this.directives = directives;
     this.work = work;
-    this.activities = activities;
   }
 
   /**
@@ -35,13 +30,35 @@ class ReservationUpdates {
    *
    * @throws Refused if it cannot be answered any more (410 if another worker was faster), its
    *     status does not allow the change, it has another version than expected, or the instruction
-   *     needs telephony
+   *     cannot be carried out
    */
-  Reservation update(WorkspaceSid workspace, ReservationSid sid, Answering form, IfMatch match) {
-    var wanted = wanted(form);
+  Reservation update(
+      WorkspaceSid workspace, ReservationSid sid, TaskReservationUpdate form, IfMatch match) {
+    var status = form.answering().reservationStatus();
+    var instruction = form.answering().instruction();
+    var activity = form.answering().workerActivitySid();
+    if (status != null && instruction == null) {
+      checkActivity(activity, status == ReservationStatus.REJECTED, status);
+      return move(workspace, sid, status, activity, match);
+    }
+    if (instruction != null && status == null) {
+      checkActivity(activity, instruction == Instruction.REJECT, instruction);
+      return directives.carryOut(workspace, sid, form.directive(instruction), match);
+    }
+    throw Refused.invalid(
+        "Expected either ReservationStatus or Instruction, but got %s",
+        status == null ? "neither" : "both");
+  }
+
+  private Reservation move(
+      WorkspaceSid workspace,
+      ReservationSid sid,
+      ReservationStatus wanted,
+      @Nullable ActivitySid activity,
+      IfMatch match) {
     return switch (wanted) {
-      case ACCEPTED -> taken("accept", reservations.accept(workspace, sid, match));
-      case REJECTED -> reject(workspace, sid, form.workerActivitySid(), match);
+      case ACCEPTED -> directives.carryOut(workspace, sid, new Accept(), match);
+      case REJECTED -> directives.carryOut(workspace, sid, new Reject(activity), match);
       case WRAPPING -> work.wrap(workspace, sid, match);
       case COMPLETED -> work.complete(workspace, sid, match);
       case PENDING, TIMEOUT, CANCELED, RESCINDED ->
@@ -51,66 +68,12 @@ class ReservationUpdates {
     };
   }
 
-  private static ReservationStatus wanted(Answering form) {
-    var status = status(form);
-    if (form.workerActivitySid() != null && status != ReservationStatus.REJECTED) {
+  private static void checkActivity(
+      @Nullable ActivitySid activity, boolean rejected, Object asked) {
+    if (activity != null && !rejected) {
       throw Refused.invalid(
           "Expected WorkerActivitySid only with ReservationStatus=rejected or Instruction=reject, but it came with '%s'",
-          status.wireName());
+          asked);
     }
-    return status;
-  }
-
-  private static ReservationStatus status(Answering form) {
-    var status = form.reservationStatus();
-    var instruction = form.instruction();
-    if (status != null && instruction == null) {
-      return status;
-    }
-    if (status != null || instruction == null) {
-      throw Refused.invalid(
-          "Expected either ReservationStatus or Instruction, but got %s",
-          status == null ? "neither" : "both");
-    }
-    return switch (instruction) {
-      case ACCEPT -> ReservationStatus.ACCEPTED;
-      case REJECT -> ReservationStatus.REJECTED;
-      case DEQUEUE, CALL, REDIRECT, CONFERENCE, SUPERVISE ->
-          throw Refused.withCode(
-              Refusal.INVALID,
-              instruction.failure(),
-              "Expected telephony for the instruction '%s', but none is connected to this service"
-                  .formatted(instruction.wireName()));
-    };
-  }
-
-  private Reservation reject(
-      WorkspaceSid workspace, ReservationSid sid, @Nullable ActivitySid activity, IfMatch match) {
-    if (activity != null && activities.find(workspace, activity).isEmpty()) {
-      throw Refused.invalid(
-          "Expected WorkerActivitySid to be an activity of this workspace, but there is no %s",
-          activity);
-    }
-    return taken("reject", reservations.reject(workspace, sid, activity, match));
-  }
-
-  private static Reservation taken(String verb, Answer answer) {
-    return switch (answer) {
-      case Taken taken -> taken.reservation();
-      case TooLate late ->
-          throw Refused.invalid(
-              "Expected to %s reservation %s before %s, but that time is over",
-              verb, late.reservation().sid(), late.reservation().expiresAt());
-      case NotPending over -> throw notPending(verb, over.reservation());
-    };
-  }
-
-  private static Refused notPending(String verb, Reservation reservation) {
-    var message =
-        "Expected to %s reservation %s while it is pending, but it is already %s"
-            .formatted(verb, reservation.sid(), reservation.status().wireName());
-    return new Refused(
-        reservation.status() == ReservationStatus.RESCINDED ? Refusal.GONE : Refusal.INVALID,
-        message);
   }
 }

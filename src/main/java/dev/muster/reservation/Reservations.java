@@ -9,6 +9,7 @@ import dev.muster.web.IfMatch;
 import dev.muster.web.Refused;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,43 @@ public class Reservations {
     var due = held.flatMap(task -> rows.find(workspace, sid)).filter(each -> isDue(each, now));
     due.ifPresent(reservation -> lapse.timeOut(reservation, held.orElseThrow(), now));
     return due.isPresent();
+  }
+
+  /**
+   * Ends a pending reservation that could not be brought to its worker; the task goes to the next
+   * one. If its time was over, it times out instead.
+   *
+   * @return whether it was pending
+   */
+  @Transactional
+  public boolean cancel(WorkspaceSid workspace, ReservationSid sid) {
+    return rows.find(workspace, sid).isPresent()
+        && switch (answer(workspace, sid, new IfMatch.Any(), lapse::cancel)) {
+          case Taken canceled -> true;
+          case TooLate lapsed -> true;
+          case NotPending settled -> false;
+        };
+  }
+
+  /**
+   * Keeps a pending reservation from lapsing while calls for it are set up, one set-up at a time.
+   *
+   * @throws Refused if there is none, it has another version than expected, or calls for it are
+   *     being set up already
+   */
+  @Transactional
+  Answer hold(WorkspaceSid workspace, ReservationSid sid, Duration atMost, IfMatch match) {
+    return answer(
+        workspace,
+        sid,
+        match,
+        (pending, held, now) ->
+            rows.hold(pending, now, now.plus(atMost))
+                .orElseThrow(
+                    () ->
+                        Refused.invalid(
+                            "Expected reservation %s to have no calls on their way, but some are being set up",
+                            sid)));
   }
 
   /** Does the change to a pending reservation while its task is held; the first answer wins. */

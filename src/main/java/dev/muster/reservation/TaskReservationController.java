@@ -61,10 +61,7 @@ class TaskReservationController {
       IfMatch match,
       BaseUrl base) {
     var reservation = list.ofTask(tenant.workspace(), task, sid);
-    return body(
-        updates.update(tenant.workspace(), reservation.sid(), form.answering(), match),
-        tenant,
-        base);
+    return body(updates.update(tenant.workspace(), reservation.sid(), form, match), tenant, base);
   }
 
   private static ResponseEntity<ReservationBody> body(

@@ -69,7 +69,7 @@ class WorkerReservationController {
     }
     var reservation = list.ofWorker(tenant.workspace(), worker, sid);
     return body(
-        updates.update(tenant.workspace(), reservation.sid(), form.answering(), match),
+        updates.update(tenant.workspace(), reservation.sid(), form.underTask(), match),
         tenant,
         base);
   }

@@ -1,6 +1,21 @@
-/** The offer of one task to one worker, and the worker's answer. */
+/**
+ * The offer of one task to one worker, and the worker's answer.
+ *
+ * <p>{@link dev.muster.reservation.Offers} makes reservations, {@link
+ * dev.muster.reservation.Reservations} ends them, and {@link dev.muster.reservation.Instructions}
+ * does what a tenant's system says about one, be it by a request or as the answer to a callback.
+ */
 @ApplicationModule(
-    allowedDependencies = {"web", "account", "workspace", "worker", "queue", "task", "event"})
+    allowedDependencies = {
+      "web",
+      "account",
+      "workspace",
+      "worker",
+      "queue",
+      "task",
+      "event",
+      "telephony"
+    })
 @NullMarked
 package dev.muster.reservation;
 

@@ -32,7 +32,7 @@ record DocumentedField(String name, Schema<?> schema, boolean required) {
     var required =
         Stream.of(NotNull.class, NotBlank.class, NotEmpty.class)
             .anyMatch(annotation -> field.isAnnotationPresent(annotation));
-    return new DocumentedField(FormArguments.wireName(component.getName()), schema, required);
+    return new DocumentedField(Forms.wireName(component.getName()), schema, required);
   }
 
   /** Constraints apply to fields; the component itself keeps only those that may stand on it. */

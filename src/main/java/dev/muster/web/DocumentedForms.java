@@ -46,7 +46,7 @@ class DocumentedForms implements OperationCustomizer {
 
   private static void describe(Operation operation, MethodParameter argument, HttpMethod reads) {
     if (argument.hasParameterAnnotation(Form.class)) {
-      var components = FormArguments.components(argument.getParameterType());
+      var components = Forms.components(argument.getParameterType());
       if (reads == HttpMethod.GET) {
         describeQuery(operation, components);
       } else {

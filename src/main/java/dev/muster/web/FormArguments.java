@@ -1,16 +1,7 @@
 package dev.muster.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Valid;
-import jakarta.validation.Validator;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -24,12 +15,11 @@ import tools.jackson.databind.ObjectMapper;
 @Component
 class FormArguments implements HandlerMethodArgumentResolver {
 
-  private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
-  private final Validator validator;
+  private final Forms forms;
   private final ObjectMapper json;
 
-  FormArguments(Validator validator, ObjectMapper json) {
-    this.validator = validator;
+  FormArguments(Forms forms, ObjectMapper json) {
+    this.forms = forms;
     this.json = json;
   }
 
@@ -44,73 +34,8 @@ class FormArguments implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders)
-      throws Exception {
+      throws IOException {
     var parameters = Parameters.of((HttpServletRequest) request.getNativeRequest(), json);
-    var form = shapes.computeIfAbsent(parameter.getParameterType(), Shape::of).read(parameters);
-    var violations = validator.validate(form);
-    if (!violations.isEmpty()) {
-      throw Violations.refuse(violations);
-    }
-    return form;
-  }
-
-  /**
-   * The wire's name of a record component: {@code friendlyName} is sent as {@code FriendlyName}.
-   */
-  static String wireName(String component) {
-    return Character.toUpperCase(component.charAt(0)) + component.substring(1);
-  }
-
-  /** The components that carry parameters: those of groups stand in for them. */
-  static List<RecordComponent> components(Class<?> form) {
-    return Arrays.stream(form.getRecordComponents())
-        .flatMap(
-            component ->
-                isGroup(component)
-                    ? components(component.getType()).stream()
-                    : Stream.of(component))
-        .toList();
-  }
-
-  private static boolean isGroup(RecordComponent component) {
-    return component.getAccessor().isAnnotationPresent(Valid.class);
-  }
-
-  private record Shape(Constructor<?> constructor, RecordComponent[] components) {
-
-    static Shape of(Class<?> type) {
-      var components = type.getRecordComponents();
-      var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      try {
-        var constructor = type.getDeclaredConstructor(types);
-        constructor.setAccessible(true);
-        return new Shape(constructor, components);
-      } catch (NoSuchMethodException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    Object read(Parameters parameters) throws ReflectiveOperationException {
-      var arguments = new Object[components.length];
-      for (var i = 0; i < components.length; i++) {
-        arguments[i] = value(components[i], parameters);
-      }
-      try {
-        return constructor.newInstance(arguments);
-      } catch (InvocationTargetException wrapped) {
-        if (wrapped.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw wrapped;
-      }
-    }
-
-    private static @Nullable Object value(RecordComponent component, Parameters parameters)
-        throws ReflectiveOperationException {
-      var name = wireName(component.getName());
-      return isGroup(component)
-          ? Shape.of(component.getType()).read(parameters)
-          : WireValue.read(component, name, parameters.all(name));
-    }
+    return forms.read(parameter.getParameterType(), parameters, Forms::wireName);
   }
 }

@@ -23,8 +23,14 @@ record Parameters(Map<String, List<String>> values) {
     var values = new LinkedHashMap<String, List<String>>();
     request.getParameterMap().forEach((name, texts) -> values.put(name, List.of(texts)));
     if (isJson(request)) {
-      readBody(request, json).forEachEntry((name, node) -> values.put(name, texts(node)));
+      values.putAll(of(readBody(request, json)).values);
     }
+    return new Parameters(values);
+  }
+
+  static Parameters of(JsonNode object) {
+    var values = new LinkedHashMap<String, List<String>>();
+    object.forEachEntry((name, node) -> values.put(name, texts(node)));
     return new Parameters(values);
   }
 

@@ -10,23 +10,26 @@ import jakarta.validation.constraints.Size;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Says a failed constraint of a form in the words of the wire format. */
 final class Violations {
 
   private Violations() {}
 
-  static <T> Refused refuse(Set<ConstraintViolation<T>> violations) {
+  static <T> Refused refuse(
+      Set<ConstraintViolation<T>> violations, UnaryOperator<String> spelling) {
     var first =
         violations.stream()
             .min(
                 Comparator.comparing((ConstraintViolation<T> v) -> v.getPropertyPath().toString())
                     .thenComparing(v -> !isRequirement(v)));
-    return Refused.invalid("%s", sentence(first.orElseThrow()));
+    var violation = first.orElseThrow();
+    var name = spelling.apply(component(violation));
+    return Refused.invalid("%s", sentence(violation, name)).about(name);
   }
 
-  private static String sentence(ConstraintViolation<?> violation) {
-    var name = FormArguments.wireName(component(violation));
+  private static String sentence(ConstraintViolation<?> violation, String name) {
     var value = Objects.toString(violation.getInvalidValue(), "");
     var constraint = violation.getConstraintDescriptor().getAnnotation();
     if (isRequirement(violation)) {

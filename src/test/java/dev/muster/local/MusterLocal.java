@@ -96,6 +96,7 @@ public final class MusterLocal {
     properties.putAll(credentials.properties());
     properties.put("server.address", base.getHost());
     properties.put("server.port", base.getPort());
+    properties.put("muster.callout.allowed-networks", "127.0.0.0/8,::1/128");
     return properties;
   }
 

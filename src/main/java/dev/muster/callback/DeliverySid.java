@@ -1,0 +1,21 @@
+package dev.muster.callback;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.muster.web.Sid;
+
+/** Identifies a delivery. */
+record DeliverySid(@JsonValue String value) {
+
+  public static DeliverySid of(String text) {
+    return new DeliverySid(Sid.require("DL", text));
+  }
+
+  static DeliverySid next() {
+    return new DeliverySid(Sid.next("DL"));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,6 @@
+package dev.muster.callback;
+
+import dev.muster.workspace.WorkspaceSid;
+
+/** A fallback is to be told; published inside the transaction. */
+record FallbackQueued(WorkspaceSid workspace) {}

@@ -1,0 +1,142 @@
+package dev.muster.callout;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * One request and its answer over HTTP/1.1, with everything switched off that would lead anywhere
+ * else than to the address that was asked for: redirects, proxies, retries, cookies. Every request
+ * has a connection of its own, so that none fails because the other side just closed an old one.
+ */
+@Component
+class HttpExchange implements AutoCloseable {
+
+  private static final int LONGEST_LINE = 8 * 1024;
+  private static final int MOST_HEADERS = 100;
+
+  /** What came back; the body is cut at the largest size that is read. */
+  record Answer(int status, @Nullable String mediaType, String body, boolean whole) {}
+
+  private final CalloutSettings settings;
+  private final NameLookup names;
+  private final CloseableHttpClient client;
+
+  HttpExchange(CalloutSettings settings, NetworkPolicy policy) {
+    this.settings = settings;
+    this.names = new NameLookup(settings.connectTimeout());
+    this.client =
+        HttpClients.custom()
+            .setConnectionManager(connections(settings, policy, names))
+            .setConnectionReuseStrategy((request, response, context) -> false)
+            .setUserAgent(settings.userAgent())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .build();
+  }
+
+  /**
+   * Sends the request and reads the answer. Canceling the request ends it.
+   *
+   * @throws IOException if there is no answer
+   */
+  Answer send(HttpHost target, HttpPost request, Duration within) throws IOException {
+    request.setConfig(
+        RequestConfig.custom()
+            .setResponseTimeout(Timeout.of(within))
+            .setAuthenticationEnabled(false)
+            .setProtocolUpgradeEnabled(false)
+            .build());
+    try {
+      var response = client.executeOpen(target, request, HttpClientContext.create());
+      return answer(response);
+    } finally {
+      // Closes the connection at once; the response would first read an endless answer to its end.
+      request.cancel();
+    }
+  }
+
+  private Answer answer(ClassicHttpResponse response) throws IOException {
+    var entity = response.getEntity();
+    if (entity == null) {
+      return new Answer(response.getCode(), null, "", true);
+    }
+    var most = Math.toIntExact(settings.largestAnswer().toBytes());
+    var bytes = entity.getContent().readNBytes(most + 1);
+    var length = Math.min(bytes.length, most);
+    return new Answer(
+        response.getCode(),
+        mediaType(entity),
+        new String(bytes, 0, length, StandardCharsets.UTF_8),
+        bytes.length <= most);
+  }
+
+  private static @Nullable String mediaType(HttpEntity entity) {
+    var type = ContentType.parseLenient(entity.getContentType());
+    return type == null || type.getMimeType() == null
+        ? null
+        : type.getMimeType().toLowerCase(Locale.ROOT);
+  }
+
+  private static PoolingHttpClientConnectionManager connections(
+      CalloutSettings settings, NetworkPolicy policy, NameLookup names) {
+    var tls =
+        RegistryBuilder.<TlsSocketStrategy>create()
+            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
+            .build();
+    var operator =
+        new DefaultHttpClientConnectionOperator(
+            proxy -> new GuardedSocket(policy), DefaultSchemePortResolver.INSTANCE, names, tls);
+    var limits =
+        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
+    var manager =
+        new PoolingHttpClientConnectionManager(
+            operator,
+            PoolConcurrencyPolicy.LAX,
+            PoolReusePolicy.LIFO,
+            TimeValue.NEG_ONE_MILLISECOND,
+            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build());
+    var connect = Timeout.of(settings.connectTimeout());
+    manager.setDefaultMaxPerRoute(Integer.MAX_VALUE);
+    manager.setDefaultConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(connect).build());
+    manager.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
+    return manager;
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+    names.close();
+  }
+}

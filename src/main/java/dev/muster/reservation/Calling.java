@@ -1,0 +1,97 @@
+package dev.muster.reservation;
+
+import dev.muster.account.AccountSid;
+import dev.muster.reservation.Answer.Taken;
+import dev.muster.reservation.Directive.ByTelephone;
+import dev.muster.telephony.Outcome.Failed;
+import dev.muster.telephony.Outcome.Made;
+import dev.muster.telephony.Telephony;
+import dev.muster.web.IfMatch;
+import dev.muster.web.Refusal;
+import dev.muster.web.Refused;
+import dev.muster.workspace.Tenants;
+import dev.muster.workspace.WorkspaceSid;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries out the instructions that make calls. The calls are made outside of any transaction; an
+ * instruction that accepts first keeps the reservation from lapsing meanwhile.
+ */
+@Component
+class Calling {
+
+  /** Longer than calls take to be set up, and as long as a node that dies meanwhile holds it up. */
+  private static final Duration SETTING_UP = Duration.ofMinutes(1);
+
+  private final Reservations reservations;
+  private final CallPlans plans;
+  private final CallNotes notes;
+  private final Telephony telephony;
+  private final Tenants tenants;
+
+  Calling(
+      Reservations reservations,
+      CallPlans plans,
+      CallNotes notes,
+      Telephony telephony,
+      Tenants tenants) {
+    this.reservations = reservations;
+    this.plans = plans;
+    this.notes = notes;
+    this.telephony = telephony;
+    this.tenants = tenants;
+  }
+
+  /**
+   * Makes the calls and, if the instruction says so, accepts the reservation. If an instruction
+   * that accepts cannot make its calls, the reservation is canceled.
+   *
+   * @throws Refused with the wire format's code if the calls cannot be made or the reservation is
+   *     no longer pending; without a change if nothing was tried
+   */
+  Reservation carryOut(
+      WorkspaceSid workspace, ReservationSid sid, ByTelephone directive, IfMatch match) {
+    var account = tenants.owner(workspace).orElseThrow(Refused::notFound);
+    var instruction = directive.instruction();
+    if (!telephony.connects(account)) {
+      throw Refused.withCode(
+          Refusal.INVALID,
+          instruction.failure(),
+          "Expected telephony for the instruction '%s', but none is connected to this account"
+              .formatted(instruction));
+    }
+    var reservation = reservations.find(workspace, sid).orElseThrow(Refused::notFound);
+    var plan = plans.of(reservation, directive);
+    var meanwhile = plan.accepts() ? SETTING_UP : Duration.ZERO;
+    reservations
+        .hold(workspace, sid, meanwhile, match)
+        .orRefuse(instruction.wireName(), instruction.tooLate());
+    return switch (telephony.connect(account, plan.connection())) {
+      case Made made -> made(account, reservation, plan, instruction, made);
+      case Failed failed -> throw failed(reservation, plan, instruction, failed);
+    };
+  }
+
+  /** The worker's telephone does not ring on for a reservation that is over. */
+  private Reservation made(
+      AccountSid account,
+      Reservation reservation,
+      CallPlan plan,
+      Instruction instruction,
+      Made made) {
+    var answer = notes.made(reservation, plan, made);
+    if (!(answer instanceof Taken) && made.workerCallSid() != null) {
+      telephony.hangUp(account, made.workerCallSid());
+    }
+    return answer.orRefuse(instruction.wireName(), instruction.overtaken());
+  }
+
+  private Refused failed(
+      Reservation reservation, CallPlan plan, Instruction instruction, Failed failed) {
+    if (plan.accepts()) {
+      reservations.cancel(reservation.workspace(), reservation.sid());
+    }
+    return Refused.withCode(Refusal.INVALID, instruction.failure(), failed.why());
+  }
+}
