@@ -65,15 +65,16 @@ final class Choice {
   private List<Candidate> narrowed(Waiting task, Demand demand, Stream<Candidate> askable) {
     var wanted = askable;
     if (demand.workers() instanceof Expression expression) {
-      var scopes = demand.readsChannels() ? scopesWithChannels() : scopes();
+      var scopes = scopes(demand);
       var age = age(task);
       wanted = wanted.filter(candidate -> expression.test(age.and(of(candidate, scopes))));
     }
     if (demand.orderBy() instanceof OrderBy orderBy) {
+      var scopes = scopes(demand);
       Comparator<Scope> order = orderBy.comparator();
       wanted =
           wanted.sorted(
-              Comparator.comparing((Candidate candidate) -> of(candidate, scopes()), order));
+              Comparator.comparing((Candidate candidate) -> of(candidate, scopes), order));
     }
     return wanted.limit(task.maxReservedWorkers()).toList();
   }
@@ -85,18 +86,17 @@ final class Choice {
   }
 
   /** Of everyone who is ready, read at once when the first is asked for. */
-  private Map<WorkerSid, Scope> scopes() {
+  private Map<WorkerSid, Scope> scopes(Demand demand) {
+    if (demand.readsChannels()) {
+      if (scopesWithChannels.isEmpty()) {
+        scopesWithChannels.putAll(facts.scopes(workspace, floor.everyone(), floor));
+      }
+      return scopesWithChannels;
+    }
     if (scopes.isEmpty()) {
-      scopes.putAll(facts.scopes(workspace, floor.everyone(), false));
+      scopes.putAll(facts.scopes(workspace, floor.everyone()));
     }
     return scopes;
-  }
-
-  private Map<WorkerSid, Scope> scopesWithChannels() {
-    if (scopesWithChannels.isEmpty()) {
-      scopesWithChannels.putAll(facts.scopes(workspace, floor.everyone(), true));
-    }
-    return scopesWithChannels;
   }
 
   private static Scope of(Candidate candidate, Map<WorkerSid, Scope> scopes) {

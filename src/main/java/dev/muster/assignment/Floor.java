@@ -157,7 +157,12 @@ final class Floor {
   }
 
   private int room(Candidate candidate, TaskChannelSid channel) {
-    return candidate.free() - used.getOrDefault(new Seat(candidate.sid(), channel), 0);
+    return candidate.free() - used(candidate.sid(), channel);
+  }
+
+  /** How many units of a worker the round has used so far. */
+  int used(WorkerSid worker, TaskChannelSid channel) {
+    return used.getOrDefault(new Seat(worker, channel), 0);
   }
 
   private static Candidate candidate(ResultSet row) throws SQLException {

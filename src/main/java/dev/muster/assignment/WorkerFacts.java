@@ -37,32 +37,38 @@ class WorkerFacts {
     this.channelFacts = channelFacts;
   }
 
-  /**
-   * The {@code worker} scope of each candidate.
-   *
-   * @param channels whether {@code worker.channel.…} is read
-   */
+  /** The {@code worker} scope of each candidate, without {@code worker.channel.…}. */
+  Map<WorkerSid, Scope> scopes(WorkspaceSid workspace, Collection<Candidate> candidates) {
+    return scopes(workspace, candidates, Map.of());
+  }
+
+  /** The same with the channels, of which the floor tells what the round has used. */
   Map<WorkerSid, Scope> scopes(
-      WorkspaceSid workspace, Collection<Candidate> candidates, boolean channels) {
+      WorkspaceSid workspace, Collection<Candidate> candidates, Floor floor) {
+    var workers = candidates.stream().map(Candidate::sid).toList();
+    return scopes(workspace, candidates, channelFacts.of(workspace, workers, floor::used));
+  }
+
+  private Map<WorkerSid, Scope> scopes(
+      WorkspaceSid workspace,
+      Collection<Candidate> candidates,
+      Map<WorkerSid, BuiltIns> onChannels) {
     load(workspace, candidates);
     var activities = activityNames(workspace);
-    var onChannels =
-        channels
-            ? channelFacts.of(workspace, candidates.stream().map(Candidate::sid).toList())
-            : Map.<WorkerSid, Map<String, Object>>of();
     var scopes = new HashMap<WorkerSid, Scope>();
     for (var candidate : candidates) {
       var attributes = parsed.getIfPresent(version(candidate));
-      var facts =
+      var names =
           WorkerNames.of(
               candidate.sid().value(),
               candidate.name(),
               candidate.activitySid(),
               activities.getOrDefault(candidate.activitySid(), ""));
-      facts.putAll(onChannels.getOrDefault(candidate.sid(), Map.of()));
       scopes.put(
           candidate.sid(),
-          Scope.worker(attributes == null ? Attributes.EMPTY : attributes, BuiltIns.of(facts)));
+          Scope.worker(
+              attributes == null ? Attributes.EMPTY : attributes,
+              BuiltIns.of(names).or(onChannels.getOrDefault(candidate.sid(), BuiltIns.NONE))));
     }
     return scopes;
   }

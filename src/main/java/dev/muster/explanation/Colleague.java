@@ -7,7 +7,6 @@ import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +50,8 @@ record Colleague(
   }
 
   /** What target expressions read as {@code worker.…}, given what is known of the channels. */
-  Scope asWorker(Map<String, Object> onChannels) {
-    var facts = WorkerNames.of(sid.value(), name, activitySid, activityName);
-    facts.putAll(onChannels);
-    return Scope.worker(Attributes.parse(attributes), BuiltIns.of(facts));
+  Scope asWorker(BuiltIns onChannels) {
+    var names = WorkerNames.of(sid.value(), name, activitySid, activityName);
+    return Scope.worker(Attributes.parse(attributes), BuiltIns.of(names).or(onChannels));
   }
 }

@@ -46,7 +46,7 @@ class Colleagues {
             ON m.workspace_sid = w.workspace_sid AND m.worker_sid = w.sid AND m.task_queue_sid = :queue
           """
           + AROUND
-          + "WHERE w.workspace_sid = :workspace AND w.sid = :worker";
+          + "WHERE w.workspace_sid = :workspace AND ";
 
   private final JdbcClient jdbc;
 
@@ -66,12 +66,21 @@ class Colleagues {
 
   /** One worker of the workspace, member of the queue or not. */
   Optional<Colleague> find(Task task, WorkerSid worker) {
-    return jdbc.sql(ANYONE)
+    return one(task, "w.sid = :worker", worker.value());
+  }
+
+  /** The worker of exactly this name, member of the queue or not. */
+  Optional<Colleague> named(Task task, String name) {
+    return one(task, "lower(w.friendly_name) = lower(:worker) AND w.friendly_name = :worker", name);
+  }
+
+  private Optional<Colleague> one(Task task, String condition, String worker) {
+    return jdbc.sql(ANYONE + condition)
         .param("workspace", task.workspace().value())
         .param("queue", task.queue().value())
         .param("channel", task.channel().value())
         .param("task", task.sid().value())
-        .param("worker", worker.value())
+        .param("worker", worker)
         .query(Colleague::of)
         .optional();
   }

@@ -74,6 +74,7 @@ record Explanation(
    *
    * @param workers what narrows the queue's members, with the task's own values put in; null for
    *     all of them
+   * @param knownWorker the one worker whom the step is for; null if it is for any
    * @param leavesAt when the task leaves it if nobody has taken it by then; null if not by time
    * @param expiresAt when the task's time to live ends
    */
@@ -84,9 +85,19 @@ record Explanation(
       @Nullable String taskQueueFriendlyName,
       @Nullable String workers,
       @Nullable String orderBy,
+      @Nullable KnownWorker knownWorker,
       Instant enteredAt,
       @Nullable Instant leavesAt,
       Instant expiresAt) {}
+
+  /**
+   * The worker whom a step is for.
+   *
+   * @param namedBy the task's attribute that names the worker
+   * @param why what is wrong with that, so that the step is for nobody; null if nothing is
+   * @param errorCode the number by which TaskRouter tells this; null if it tells nothing
+   */
+  record KnownWorker(String namedBy, @Nullable String why, @Nullable Integer errorCode) {}
 
   /**
    * How many waiting tasks of the queue come before it.

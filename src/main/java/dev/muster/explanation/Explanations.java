@@ -58,6 +58,7 @@ class Explanations {
   private final TaskQueues queues;
   private final Colleagues colleagues;
   private final ChannelFacts channelFacts;
+  private final WorkersOfSteps workersOfSteps;
   private final Clock clock;
 
   Explanations(
@@ -68,6 +69,7 @@ class Explanations {
       TaskQueues queues,
       Colleagues colleagues,
       ChannelFacts channelFacts,
+      WorkersOfSteps workersOfSteps,
       Clock clock) {
     this.jdbc = jdbc;
     this.tasks = tasks;
@@ -76,6 +78,7 @@ class Explanations {
     this.queues = queues;
     this.colleagues = colleagues;
     this.channelFacts = channelFacts;
+    this.workersOfSteps = workersOfSteps;
     this.clock = clock;
   }
 
@@ -171,7 +174,7 @@ class Explanations {
         .toList();
   }
 
-  private static Explanation.Step step(Task task, Demand demand) {
+  private Explanation.Step step(Task task, Demand demand) {
     return new Explanation.Step(
         task.filter() < 0 ? null : task.filter(),
         task.target(),
@@ -179,7 +182,8 @@ class Explanations {
         task.queueName(),
         demand.workers() == null ? null : demand.workers().canonical(),
         demand.orderBy() == null ? null : demand.orderBy().canonical(),
-        task.queueEnteredAt(),
+        workersOfSteps.of(task, demand).orElse(null),
+        task.stepEnteredAt(),
         task.stepExpiresAt(),
         task.expiresAt());
   }

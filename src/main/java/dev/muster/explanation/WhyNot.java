@@ -24,15 +24,11 @@ final class WhyNot {
   private final Task task;
   private final Demand demand;
   private final TaskQueue queue;
-  private final Map<WorkerSid, Map<String, Object>> onChannels;
+  private final Map<WorkerSid, BuiltIns> onChannels;
   private final Scope age;
 
   WhyNot(
-      Task task,
-      Demand demand,
-      TaskQueue queue,
-      Map<WorkerSid, Map<String, Object>> onChannels,
-      Instant now) {
+      Task task, Demand demand, TaskQueue queue, Map<WorkerSid, BuiltIns> onChannels, Instant now) {
     this.task = task;
     this.demand = demand;
     this.queue = queue;
@@ -129,7 +125,7 @@ final class WhyNot {
   }
 
   private Scope scope(Colleague colleague) {
-    return age.and(colleague.asWorker(onChannels.getOrDefault(colleague.sid(), Map.of())));
+    return age.and(colleague.asWorker(onChannels.getOrDefault(colleague.sid(), BuiltIns.NONE)));
   }
 
   private String failing(Colleague colleague) {

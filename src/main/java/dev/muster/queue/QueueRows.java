@@ -10,11 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +72,18 @@ class QueueRows {
       WHERE workspace_sid = :workspace AND sid = :sid
       """;
 
-  private static final String HOLD_ALL =
+  private static final String HOLD_NAMED =
       """
-      SELECT sid FROM task_queue
-      WHERE workspace_sid = :workspace AND sid = ANY (:sids)
-      ORDER BY sid
-      FOR KEY SHARE
+      SELECT d.named, q.sid
+      FROM unnest(:named::text[]) AS d (named)
+      JOIN task_queue q ON q.workspace_sid = :workspace
+       AND (q.sid = d.named OR lower(q.friendly_name) = lower(d.named))
+      ORDER BY q.sid
+      FOR KEY SHARE OF q
       """;
+
+  private static final String NAMES =
+      "SELECT sid, friendly_name FROM task_queue WHERE workspace_sid = :workspace";
 
   private static final String HOLD_ACTIVITIES =
       """
@@ -134,15 +140,34 @@ class QueueRows {
     return select(workspace, sid, " FOR UPDATE OF q");
   }
 
-  Set<TaskQueueSid> holdAll(WorkspaceSid workspace, Collection<TaskQueueSid> sids) {
-    return jdbc
-        .sql(HOLD_ALL)
+  /** PostgreSQL takes no NUL in a text, so no queue has one in its name. */
+  Map<String, TaskQueueSid> holdNamed(WorkspaceSid workspace, Collection<String> named) {
+    var found = new HashMap<String, TaskQueueSid>();
+    jdbc.sql(HOLD_NAMED)
         .param("workspace", workspace.value())
-        .param("sids", sids.stream().map(TaskQueueSid::value).toArray(String[]::new))
-        .query(String.class)
-        .stream()
-        .map(TaskQueueSid::new)
-        .collect(Collectors.toSet());
+        .param(
+            "named", named.stream().filter(name -> name.indexOf('\0') < 0).toArray(String[]::new))
+        .query(
+            row -> {
+              var name = row.getString("named");
+              found.merge(
+                  name,
+                  new TaskQueueSid(row.getString("sid")),
+                  (one, other) -> one.value().equals(name) ? one : other);
+            });
+    return found;
+  }
+
+  /** Friendly names by sid. */
+  Map<String, String> names(WorkspaceSid workspace) {
+    var names = new HashMap<String, String>();
+    jdbc.sql(NAMES)
+        .param("workspace", workspace.value())
+        .query(
+            row -> {
+              names.put(row.getString("sid"), row.getString("friendly_name"));
+            });
+    return names;
   }
 
   /**

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -83,13 +82,19 @@ public class TaskQueues {
   }
 
   /**
-   * Those of the queues that exist; they cannot be deleted before the transaction ends.
-   *
-   * @param sids the queues that a document is about to name
+   * The queues that a document is about to name: each by its sid, or by its friendly name whatever
+   * the case. What names none is left out. The queues cannot be deleted before the transaction
+   * ends.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Set<TaskQueueSid> hold(WorkspaceSid workspace, Collection<TaskQueueSid> sids) {
-    return rows.holdAll(workspace, sids);
+  public Map<String, TaskQueueSid> hold(WorkspaceSid workspace, Collection<String> named) {
+    return rows.holdNamed(workspace, named);
+  }
+
+  /** The friendly names of all queues, by sid. */
+  @Transactional(readOnly = true)
+  public Map<String, String> names(WorkspaceSid workspace) {
+    return rows.names(workspace);
   }
 
   /**

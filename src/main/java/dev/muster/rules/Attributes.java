@@ -1,6 +1,7 @@
 package dev.muster.rules;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,13 @@ public final class Attributes implements Scope {
 
   Map<?, ?> members() {
     return values;
+  }
+
+  /** What stands at the path without its first step; empty if nothing does, not even null. */
+  public Optional<Kind> kindBelow(Path path) {
+    return !path.tail().isEmpty() && path.leadsSomewhere(1, values)
+        ? Optional.of(Kind.of(below(path)))
+        : Optional.empty();
   }
 
   /** The value at the path without its first step. */

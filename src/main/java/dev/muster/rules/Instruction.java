@@ -2,6 +2,7 @@ package dev.muster.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +26,18 @@ public record Instruction(List<Filter> filters, @Nullable Target defaultFilter) 
     public Filter {
       targets = List.copyOf(targets);
     }
+
+    private Filter withQueues(UnaryOperator<String> queues) {
+      return new Filter(
+          name, expression, targets.stream().map(target -> target.withQueue(queues)).toList());
+    }
   }
 
   /**
    * One routing step.
    *
-   * @param queue whose workers are asked; of the target before if the document names none
+   * @param queue whose workers are asked, as the document names it; of the target before if the
+   *     document names none
    * @param expression narrows the queue's workers, over {@code task.…} and {@code worker.…}; null
    *     for all of them
    * @param priority what the task's priority becomes; null to leave it
@@ -46,10 +53,16 @@ public record Instruction(List<Filter> filters, @Nullable Target defaultFilter) 
       @Nullable Integer timeoutSeconds,
       @Nullable OrderBy orderBy,
       @Nullable Expression skipIf,
-      @Nullable KnownWorker knownWorker) {}
+      @Nullable KnownWorker knownWorker) {
+
+    private Target withQueue(UnaryOperator<String> queues) {
+      return new Target(
+          queues.apply(queue), expression, priority, timeoutSeconds, orderBy, skipIf, knownWorker);
+    }
+  }
 
   /**
-   * A queue's sid and where the document uses it, for example {@code
+   * A queue as the document names it, by sid or by friendly name, and where: for example {@code
    * task_routing.filters[2].targets[0].queue}.
    */
   public record QueueReference(String where, String queue) {}
@@ -60,10 +73,10 @@ public record Instruction(List<Filter> filters, @Nullable Target defaultFilter) 
 
   /**
    * Reads a document. Unknown names in it are ignored; {@code null} and blank text count as absent;
-   * {@code priority} and {@code timeout} may be numeric strings; {@code friendly_name} stands in
-   * for {@code filter_friendly_name} and {@code task_queue_sid} for {@code queue}. A timeout in the
-   * default filter is ignored, for the default has none. Whether queues exist is not checked here,
-   * see {@link #queues}.
+   * {@code priority} and {@code timeout} may be numeric strings; {@code friendly_name}, or {@code
+   * friendlyName} as the SDK for Java writes it, stands in for {@code filter_friendly_name} and
+   * {@code task_queue_sid} for {@code queue}. A timeout in the default filter is ignored, for the
+   * default has none. Whether queues exist is not checked here, see {@link #queues}.
    *
    * @throws InstructionError if the document is not JSON of the right shape or is beyond a limit,
    *     an expression does not parse, a filter has no expression or no target, its first target or
@@ -92,5 +105,17 @@ public record Instruction(List<Filter> filters, @Nullable Target defaultFilter) 
       queues.add(new QueueReference("task_routing.default_filter.queue", defaultFilter.queue()));
     }
     return List.copyOf(queues);
+  }
+
+  /**
+   * The same instruction with other words for its queues: sids in place of the names that the
+   * document uses.
+   *
+   * @param queues the new word for each queue
+   */
+  public Instruction withQueues(UnaryOperator<String> queues) {
+    return new Instruction(
+        filters.stream().map(filter -> filter.withQueues(queues)).toList(),
+        defaultFilter == null ? null : defaultFilter.withQueue(queues));
   }
 }

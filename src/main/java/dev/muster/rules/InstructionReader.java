@@ -64,7 +64,7 @@ final class InstructionReader {
     if (targets.isEmpty()) {
       throw section.refuses("targets", "Expected at least one target, but there is none");
     }
-    var name = section.text("filter_friendly_name", "friendly_name");
+    var name = section.text("filter_friendly_name", "friendly_name", "friendlyName");
     return new Filter(name, expression, targets);
   }
 

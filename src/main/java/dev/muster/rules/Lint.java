@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what an instruction probably does not mean. It only warns: whatever {@link
- * Instruction#parse} accepts may go live. A warning that a filter, a target or a step is of no use
- * is never wrong as far as the given {@link World} goes; not everything that could be warned of is
- * found.
+ * Instruction#parse} accepts may go live, if its queues are there by then. A warning that a filter,
+ * a target or a step is of no use is never wrong as far as the given {@link World} goes; not
+ * everything that could be warned of is found.
  */
 public final class Lint {
 
@@ -22,12 +22,14 @@ public final class Lint {
   public static final int MAX_WARNINGS = 500;
 
   private final World world;
+  private final QueueNames queues;
   private final Findings findings = new Findings();
   private final Names names;
   private final Staffing staffing;
 
   private Lint(World world) {
     this.world = world;
+    this.queues = new QueueNames(world.queues());
     this.names = new Names(world, findings);
     this.staffing = new Staffing(world);
   }
@@ -48,7 +50,7 @@ public final class Lint {
 
   private static List<Warning> of(Instruction instruction, @Nullable String json, World world) {
     var lint = new Lint(world);
-    lint.look(instruction);
+    lint.look(instruction.withQueues(named -> lint.queues.sid(named).orElse(named)));
     return lint.findings.warnings(json);
   }
 
@@ -122,19 +124,8 @@ public final class Lint {
   }
 
   private String unknownQueue(String queue) {
-    var shown = Values.shown(queue, 80);
-    for (var entry : world.queues().entrySet()) {
-      if (entry.getValue().equals(queue)) {
-        return "There is no queue with the sid "
-            + shown
-            + "; the queue of that name is "
-            + entry.getKey();
-      }
-    }
     return "There is no queue "
-        + shown
-        + Spelling.nearest(queue, world.queues().keySet())
-            .map(sid -> "; the nearest is " + sid)
-            .orElse("");
+        + Values.shown(queue, 80)
+        + queues.nearest(queue).map(name -> "; the nearest is " + name).orElse("");
   }
 }

@@ -89,9 +89,24 @@ public final class Path {
   @Nullable Object from(int first, Object start) {
     Object value = start;
     for (int at = first; at < keys.length && value != null; at++) {
-      value = keys[at] instanceof String name ? member(value, name) : element(value, keys[at]);
+      value = next(value, keys[at]);
     }
     return value;
+  }
+
+  /** Whether the steps from number {@code first} on lead to something, be it null. */
+  boolean leadsSomewhere(int first, Object start) {
+    Object around = start;
+    for (int at = first; at < keys.length - 1 && around != null; at++) {
+      around = next(around, keys[at]);
+    }
+    return keys[keys.length - 1] instanceof Integer index
+        ? around instanceof List<?> list && index < list.size()
+        : around instanceof Map<?, ?> object && object.containsKey(keys[keys.length - 1]);
+  }
+
+  private static @Nullable Object next(Object value, Object key) {
+    return key instanceof String name ? member(value, name) : element(value, key);
   }
 
   private static @Nullable Object member(Object container, String name) {

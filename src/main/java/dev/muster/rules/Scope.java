@@ -83,5 +83,13 @@ public interface Scope {
     static BuiltIns of(Map<String, ?> values) {
       return values::get;
     }
+
+    /** These, and {@code other} for names that are none of them. */
+    default BuiltIns or(BuiltIns other) {
+      return name -> {
+        var value = value(name);
+        return value == null ? other.value(name) : value;
+      };
+    }
   }
 }

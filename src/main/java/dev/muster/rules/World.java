@@ -10,7 +10,8 @@ import java.util.function.BiPredicate;
  * @param tasks the paths that tasks ever had and the kinds seen there, as {@link Kind#seen} gives
  *     them; empty if nothing is known
  * @param workers the same of workers
- * @param queues friendly names by sid; empty if nothing is known
+ * @param queues friendly names by sid, for an instruction may name them either way; empty if
+ *     nothing is known
  * @param activities friendly names by sid; empty if nothing is known
  * @param outlooks what the operator's policies may make of the steps of a queue, by its sid; queues
  *     that no policy closes may be left out

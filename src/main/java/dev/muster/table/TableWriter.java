@@ -28,7 +28,7 @@ final class TableWriter {
       EnumSet.of(Column.ROW, Column.NAME, Column.QUEUE, Column.PRIORITY, Column.TIMEOUT);
 
   private static final Set<String> OF_FILTER =
-      Set.of("filter_friendly_name", "friendly_name", "expression", "targets");
+      Set.of("filter_friendly_name", "friendly_name", "friendlyName", "expression", "targets");
   private static final Set<String> OF_TARGET =
       Set.of(
           "queue",
@@ -97,7 +97,7 @@ final class TableWriter {
     var row = new HashMap<Heading, String>();
     rows.add(row);
     var told = new HashSet<>(Set.of("expression", "targets"));
-    var name = Documents.first(node, "filter_friendly_name", "friendly_name");
+    var name = Documents.first(node, "filter_friendly_name", "friendly_name", "friendlyName");
     if (name != null) {
       told.add(name);
       row.put(Column.NAME, CellText.write(node.get(name).asString()));

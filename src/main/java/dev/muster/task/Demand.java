@@ -5,6 +5,8 @@ import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
 import dev.muster.rules.KnownWorker;
 import dev.muster.rules.OrderBy;
+import dev.muster.rules.OrderBy.Clause;
+import dev.muster.rules.Path;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.web.Sid;
@@ -115,10 +117,15 @@ public record Demand(
     }
   }
 
-  /** Whether the expression reads {@code worker.channel.…}. */
+  /** Whether the choice of the worker depends on {@code worker.channel.…}. */
   public boolean readsChannels() {
-    return workers != null
-        && workers.paths().stream().anyMatch(path -> path.tail().startsWith("channel."));
+    return (workers != null && workers.paths().stream().anyMatch(Demand::isOfChannel))
+        || (orderBy != null
+            && orderBy.clauses().stream().map(Clause::path).anyMatch(Demand::isOfChannel));
+  }
+
+  private static boolean isOfChannel(Path path) {
+    return path.tail().startsWith("channel.");
   }
 
   private boolean readsPassingTime() {

@@ -67,7 +67,7 @@ class Reevaluation {
 
   private void startAgain(Task task, int version, Instant now) {
     if (places.first(task, version) instanceof Entered entered) {
-      moves.enter(task, entered, version, now);
+      moves.startAgain(task, entered, version, now);
     }
   }
 }

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param filter position of the workflow's filter that routes the task, or one of the places that
  *     {@link dev.muster.workflow.Step} names
  * @param filterEnteredAt when it entered this filter; the filter's deadlines count from here
+ * @param stepEnteredAt when it entered its step, which a look at the rules again may let it do
+ *     while it is offered
  * @param stepExpiresAt when it leaves its step if nobody has taken it
  * @param closedBy names of the operator's policies that closed queues to it on the way to its step
  * @param loweredBy names of the operator's policies that lowered its priority
+ * @param timedOut whether the time of one of its steps was over since it came from the top of its
+ *     rules
  * @param declinedBy sids of the workers who let its offers go and are not asked again before the
  *     others
  * @param expiresAt the end of its time to live, which counts while nobody has accepted it
@@ -46,10 +50,12 @@ public record Task(
     @Nullable String queueName,
     Instant queueEnteredAt,
     Instant filterEnteredAt,
+    Instant stepEnteredAt,
     @Nullable Instant stepExpiresAt,
     List<String> closedBy,
     List<String> loweredBy,
     boolean entering,
+    boolean timedOut,
     Instant virtualStartAt,
     boolean ignoreCapacity,
     @Nullable String routingTarget,
@@ -94,10 +100,12 @@ public record Task(
         row.getString("queue_name"),
         row.getTimestamp("queue_entered_at").toInstant(),
         row.getTimestamp("filter_entered_at").toInstant(),
+        row.getTimestamp("step_entered_at").toInstant(),
         instant(row.getTimestamp("step_expires_at")),
         texts(row, "queue_closed_by"),
         texts(row, "priority_lowered_by"),
         row.getBoolean("entering"),
+        row.getBoolean("timed_out"),
         row.getTimestamp("virtual_start_at").toInstant(),
         row.getBoolean("ignore_capacity"),
         row.getString("routing_target"),

@@ -22,7 +22,7 @@ class TaskClasses {
       """
       WITH t AS (
         UPDATE task SET status = :status, declined_by = array_append(declined_by, :declinedBy),
-          demand_class = :demandClass, retry_at = :retryAt, entering = entering AND filter_entered_at > :offeredAt,
+          demand_class = :demandClass, retry_at = :retryAt, entering = entering AND step_entered_at > :offeredAt,
           version = version + 1, updated_at = :now
         WHERE workspace_sid = :workspace AND sid = :sid AND status = 'reserved'
         RETURNING *)

@@ -10,6 +10,7 @@ import dev.muster.workflow.Admission;
 import dev.muster.workflow.Admission.Entered;
 import dev.muster.workflow.Admission.Nowhere;
 import dev.muster.workflow.Admission.TurnedAway;
+import dev.muster.workflow.Step;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,12 +32,13 @@ public class TaskIntake {
       WITH t AS (
         INSERT INTO task (workspace_sid, sid, status, attributes, priority, timeout_seconds, task_channel_sid,
           workflow_sid, workflow_version, filter_index, target_index, task_queue_sid, queue_entered_at,
-          filter_entered_at, step_expires_at, queue_closed_by, priority_lowered_by, entering, virtual_start_at,
+          filter_entered_at, step_entered_at, step_expires_at, timed_out, queue_closed_by, priority_lowered_by,
+          entering, virtual_start_at,
           ignore_capacity, routing_target, demand_class, rank_priority, rank_time, expires_at, version,
           created_at, updated_at)
         SELECT :workspace, :sid, 'pending', :attributes, :priority, :timeout, :channel,
           :workflow, :workflowVersion, :filter, :target, q.sid, :now,
-          :now, :stepExpiresAt, :closedBy, :loweredBy, :entering, :virtualStartAt,
+          :now, :now, :stepExpiresAt, :timedOut, :closedBy, :loweredBy, :entering, :virtualStartAt,
           :ignoreCapacity, :routingTarget, :demandClass,
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
@@ -76,16 +78,19 @@ public class TaskIntake {
     var source = sources.find(workspace, form);
     var entered = enter(workspace, form, source, attributes);
     var task = insert(workspace, form, source, entered, attributes, virtualStart, now);
-    log.routed(
-        task,
-        now,
-        "workflow.entered",
-        "task-queue.entered",
-        "task.created",
-        "workflow.target-matched");
+    log.routed(task, now, arrival(entered.step()));
     log.moved(task);
     log.workAvailable(workspace);
     return task;
+  }
+
+  /** No target matched a task whose creator chose the queue. */
+  private static String[] arrival(Step step) {
+    return step.target() == null
+        ? new String[] {"workflow.entered", "task-queue.entered", "task.created"}
+        : new String[] {
+          "workflow.entered", "task-queue.entered", "task.created", "workflow.target-matched"
+        };
   }
 
   private Task insert(
@@ -118,6 +123,7 @@ public class TaskIntake {
         .param("target", step.index())
         .param("queue", step.queue().value())
         .param("stepExpiresAt", TaskPlaces.expiresAt(step, now))
+        .param("timedOut", entered.timedOut())
         .param("closedBy", entered.closedBy().toArray(String[]::new))
         .param("loweredBy", entered.loweredBy().toArray(String[]::new))
         .param("entering", step.asksToSkip())

@@ -24,11 +24,14 @@ import org.springframework.stereotype.Component;
 public class TaskLog {
 
   private final Events events;
+  private final KnownWorkers knownWorkers;
   private final ApplicationEventPublisher publisher;
   private final Clock clock;
 
-  TaskLog(Events events, ApplicationEventPublisher publisher, Clock clock) {
+  TaskLog(
+      Events events, KnownWorkers knownWorkers, ApplicationEventPublisher publisher, Clock clock) {
     this.events = events;
+    this.knownWorkers = knownWorkers;
     this.publisher = publisher;
     this.clock = clock;
   }
@@ -75,6 +78,7 @@ public class TaskLog {
   }
 
   private void record(Task task, Instant now, Map<String, String> data, String... types) {
+    knownWorkers.of(task).ifPresent(worker -> data.put("known_worker_sid", worker));
     events.record(
         Arrays.stream(types)
             .map(

@@ -22,7 +22,8 @@ class TaskMoves {
       WITH t AS (
         UPDATE task t SET workflow_version = :workflowVersion, filter_index = :filter, target_index = :target,
           task_queue_sid = q.sid, queue_entered_at = :queueEnteredAt, filter_entered_at = :filterEnteredAt,
-          step_expires_at = :stepExpiresAt, queue_closed_by = :closedBy, priority_lowered_by = :loweredBy,
+          step_entered_at = :now, step_expires_at = :stepExpiresAt, timed_out = :timedOut,
+          queue_closed_by = :closedBy, priority_lowered_by = :loweredBy,
           entering = :entering, priority = :priority, demand_class = :demandClass,
           declined_by = '{}', retry_at = NULL, version = t.version + 1, updated_at = :now,
       """
@@ -96,9 +97,13 @@ class TaskMoves {
     life.cancel(task, reason, now);
   }
 
-  /** Puts a waiting task into the first step of a filter, whose clock starts now. */
-  void enter(Task task, Entered entered, int version, Instant now) {
-    enter(task, entered, version, now, now);
+  /**
+   * Puts a waiting task into the first step that a version of its workflow gives it. The filter's
+   * clock starts now, unless it is the filter that the task is in already.
+   */
+  void startAgain(Task task, Entered entered, int version, Instant now) {
+    var stays = places.staysInFilter(task, entered.step(), version);
+    enter(task, entered, version, stays ? task.filterEnteredAt() : now, now);
   }
 
   private void enter(
@@ -116,6 +121,7 @@ class TaskMoves {
         .param("queueEnteredAt", (sameQueue ? task.queueEnteredAt() : now).atOffset(ZoneOffset.UTC))
         .param("filterEnteredAt", filterEnteredAt.atOffset(ZoneOffset.UTC))
         .param("stepExpiresAt", TaskPlaces.expiresAt(step, filterEnteredAt))
+        .param("timedOut", entered.timedOut())
         .param("closedBy", entered.closedBy().toArray(String[]::new))
         .param("loweredBy", entered.loweredBy().toArray(String[]::new))
         .param("entering", step.asksToSkip())

@@ -63,7 +63,7 @@ public class TaskPlaces {
   }
 
   /** The step that the task is in; its queue is the task's own, whatever the workflow says. */
-  Step step(Task task) {
+  public Step step(Task task) {
     return task.filter() == Step.PLACED
         ? Step.placed(task.queue())
         : plan(task).step(task.filter(), task.target()).in(task.queue());
@@ -119,13 +119,31 @@ public class TaskPlaces {
     return queues.find(workspace, new TaskQueueSid(queue)).isPresent();
   }
 
+  /** Whether a version's step is in the filter that the task is in already, unchanged. */
+  boolean staysInFilter(Task task, Step step, int version) {
+    return plan(task)
+        .isAlike(
+            task.filter(), plans.get(task.workspace(), task.workflow(), version), step.filter());
+  }
+
   private Arrival arrival(Task task) {
-    return arrival(task.workspace(), attributes(task), task.priority(), task.loweredBy());
+    return arrival(
+        task.workspace(), attributes(task), task.priority(), task.loweredBy(), task.timedOut());
   }
 
   private Arrival arrival(
       WorkspaceSid workspace, Attributes attributes, int priority, List<String> loweredBy) {
-    return new Arrival(workspace, attributes, priority, loweredBy, queue -> has(workspace, queue));
+    return arrival(workspace, attributes, priority, loweredBy, false);
+  }
+
+  private Arrival arrival(
+      WorkspaceSid workspace,
+      Attributes attributes,
+      int priority,
+      List<String> loweredBy,
+      boolean timedOut) {
+    return new Arrival(
+        workspace, attributes, priority, loweredBy, timedOut, queue -> has(workspace, queue));
   }
 
   /** When a step ends whose filter was entered then; null if not by time. */

@@ -6,6 +6,7 @@ import dev.muster.rules.CompiledInstruction;
 import dev.muster.rules.Expression;
 import dev.muster.rules.Instruction;
 import dev.muster.rules.InstructionError;
+import dev.muster.rules.QueueNames;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.rules.World;
@@ -56,7 +57,7 @@ class DryRuns {
    * @throws Refused if the draft is no instruction or a task's attributes are no JSON object
    */
   DryRun run(WorkspaceSid workspace, String draft, List<Tried> tasks, World world) {
-    var plan = new Plan(compile(draft));
+    var plan = new Plan(compile(draft, world));
     var cases = new ArrayList<Case>();
     var unserved = new LinkedHashMap<Place, Integer>();
     for (var task : tasks) {
@@ -78,12 +79,20 @@ class DryRuns {
 
   private static Arrival arrival(WorkspaceSid workspace, Tried task, World world) {
     return new Arrival(
-        workspace, attributes(task), task.priority(), List.of(), world.queues()::containsKey);
+        workspace,
+        attributes(task),
+        task.priority(),
+        List.of(),
+        false,
+        world.queues()::containsKey);
   }
 
-  private static CompiledInstruction compile(String draft) {
+  private static CompiledInstruction compile(String draft, World world) {
+    var queues = new QueueNames(world.queues());
     try {
-      return CompiledInstruction.compile("draft", Instruction.parse(draft));
+      var instruction =
+          Instruction.parse(draft).withQueues(named -> queues.sid(named).orElse(named));
+      return CompiledInstruction.compile("draft", instruction);
     } catch (InstructionError error) {
       throw Refused.because("Configuration", error);
     }

@@ -147,7 +147,9 @@ public class Capacity {
   /** Counts accepted reservations that ended; their units are still to be released. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void unassign(WorkspaceSid workspace, Collection<ChannelUnit> units) {
-    statement(UNASSIGN, workspace, units).update();
+    if (statement(UNASSIGN, workspace, units).update() > 0) {
+      publisher.publishEvent(new WorkAvailable(workspace));
+    }
   }
 
   private JdbcClient.StatementSpec statement(

@@ -27,7 +27,11 @@ public record WorkerChannel(
    * one that holds more than its capacity because that was lowered or ignored.
    */
   public int availableCapacityPercentage() {
-    return capacity == 0 ? 0 : freeUnits() * 100 / capacity;
+    return availableCapacityPercentage(capacity, reserved);
+  }
+
+  static int availableCapacityPercentage(int capacity, int reserved) {
+    return capacity == 0 ? 0 : Math.max(0, capacity - reserved) * 100 / capacity;
   }
 
   /** Units that reservations do not hold, at least 0. */

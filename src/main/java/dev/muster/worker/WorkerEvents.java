@@ -33,15 +33,16 @@ class WorkerEvents {
 
   void changed(WorkspaceSid workspace, Worker before, Worker worker, Instant now) {
     var rewritten = !worker.attributes().equals(before.attributes());
+    var renamed = !worker.friendlyName().equals(before.friendlyName());
     var moved = !worker.activitySid().equals(before.activitySid());
-    if (rewritten || !worker.friendlyName().equals(before.friendlyName())) {
+    if (rewritten || renamed) {
       record(workspace, "worker.attributes.update", worker, now, Map.of());
     }
     if (moved) {
       record(workspace, "worker.activity.update", worker, now, previousActivity(before, now));
     }
     publisher.publishEvent(new WorkerChanged(workspace, worker.sid(), rewritten));
-    if (worker.available() && (rewritten || moved)) {
+    if (worker.available() && (rewritten || renamed || moved)) {
       workAvailable(workspace);
     }
   }

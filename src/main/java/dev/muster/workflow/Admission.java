@@ -15,8 +15,11 @@ public sealed interface Admission {
    * @param priority of the task from here on
    * @param loweredBy names of the operator's policies that made the priority lower than it was to
    *     be
+   * @param timedOut whether a step ran out of time since the task came from the start, or was over
+   *     because its queue is closed
    */
-  record Entered(Step step, int priority, List<String> closedBy, List<String> loweredBy)
+  record Entered(
+      Step step, int priority, List<String> closedBy, List<String> loweredBy, boolean timedOut)
       implements Admission {}
 
   /** The operator has closed the queue of each step that was left for it. */

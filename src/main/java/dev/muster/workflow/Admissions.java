@@ -38,22 +38,23 @@ public class Admissions {
 
   /** A task comes to the start of a workflow. */
   public Admission first(Plan plan, Arrival task) {
-    return through(plan, plan.first(task.attributes()), task);
+    return through(plan, plan.first(task.attributes()), task, false);
   }
 
   /** The time of the task's step is over. */
   public Admission afterTimeout(Plan plan, Step step, Arrival task) {
-    return through(plan, plan.afterTimeout(step, task.attributes()), task);
+    return through(plan, plan.afterTimeout(step, task.attributes()), task, true);
   }
 
   /** The task's step asked to be skipped. */
   public Admission afterSkip(Plan plan, Step step, Arrival task) {
-    return through(plan, plan.afterSkip(step, task.attributes()), task);
+    var next = plan.afterSkip(step, task.attributes(), task.timedOut());
+    return through(plan, next, task, task.timedOut());
   }
 
   /** A task comes to the queue that its creator chose, and has nowhere else to go. */
   public Admission placed(TaskQueueSid queue, Arrival task) {
-    return admit(Optional.of(Step.placed(queue)), step -> Optional.empty(), task);
+    return admit(Optional.of(Step.placed(queue)), step -> Optional.empty(), task, false);
   }
 
   /** What is left of the priority of a task that stays in its queue, be that closed or not. */
@@ -73,12 +74,15 @@ public class Admissions {
         : present.outlooks(account(workspace), workspace.value(), mayWaitIn);
   }
 
-  private Admission through(Plan plan, Optional<Step> first, Arrival task) {
-    return admit(first, step -> plan.afterTimeout(step, task.attributes()), task);
+  private Admission through(Plan plan, Optional<Step> first, Arrival task, boolean timedOut) {
+    return admit(first, step -> plan.afterTimeout(step, task.attributes()), task, timedOut);
   }
 
   private Admission admit(
-      Optional<Step> first, Function<Step, Optional<Step>> afterTimeout, Arrival task) {
+      Optional<Step> first,
+      Function<Step, Optional<Step>> afterTimeout,
+      Arrival task,
+      boolean timedOut) {
     if (first.isEmpty()) {
       return new Nowhere();
     }
@@ -95,7 +99,8 @@ public class Admissions {
             step.in(new TaskQueueSid(enter.queue())),
             entered.priority(),
             List.copyOf(closedBy),
-            entered.loweredBy());
+            entered.loweredBy(),
+            timedOut || !next.equals(first));
       }
     }
     return new TurnedAway(List.copyOf(closedBy));

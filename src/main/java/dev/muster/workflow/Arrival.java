@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param priority that it brings
  * @param loweredBy names of the operator's policies that made this priority lower than it was to be
+ * @param timedOut whether a step ran out of time before, since the task came from the start
  * @param mayWaitIn whether a queue that the operator names is one of the task's workspace
  */
 public record Arrival(
@@ -19,6 +20,7 @@ public record Arrival(
     Attributes attributes,
     int priority,
     List<String> loweredBy,
+    boolean timedOut,
     Predicate<String> mayWaitIn) {
 
   /** With the priority that the step gives it, if it gives one. */
@@ -26,7 +28,7 @@ public record Arrival(
     var target = step.target();
     return target == null || target.priority() == null
         ? this
-        : new Arrival(workspace, attributes, target.priority(), List.of(), mayWaitIn);
+        : new Arrival(workspace, attributes, target.priority(), List.of(), timedOut, mayWaitIn);
   }
 
   /** With the priority that the operator leaves it. */
@@ -36,6 +38,7 @@ public record Arrival(
         attributes,
         ruling.priority(),
         Stream.concat(loweredBy.stream(), ruling.loweredBy().stream()).distinct().toList(),
+        timedOut,
         mayWaitIn);
   }
 }

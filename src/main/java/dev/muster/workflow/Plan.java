@@ -41,16 +41,16 @@ public final class Plan {
 
   /**
    * The step after one that was skipped; at the end of all matching filters the default filter
-   * takes the task.
+   * takes the task, unless the time of one of its steps was over before.
    */
-  public Optional<Step> afterSkip(Step step, Attributes task) {
+  public Optional<Step> afterSkip(Step step, Attributes task, boolean timedOut) {
     if (step.filter() < 0) {
       return Optional.empty();
     }
     return further(step, task)
         .or(
             () ->
-                instruction.defaultFilter() == null
+                timedOut || instruction.defaultFilter() == null
                     ? Optional.empty()
                     : Optional.of(step(Step.DEFAULT_FILTER, 0)));
   }
@@ -77,14 +77,30 @@ public final class Plan {
   public Step step(int filter, int index) {
     var targets = targets(filter);
     var target = targets.get(index);
-    Integer deadline = null;
-    if (target.timeoutSeconds() != null && filter != Step.DEFAULT_FILTER) {
-      deadline = 0;
-      for (var earlier : targets.subList(0, index + 1)) {
-        deadline += earlier.timeoutSeconds() == null ? 0 : earlier.timeoutSeconds();
-      }
-    }
+    var deadline =
+        target.timeoutSeconds() == null || filter == Step.DEFAULT_FILTER
+            ? null
+            : seconds(targets.subList(0, index + 1));
     return new Step(filter, index, new TaskQueueSid(target.queue()), target, deadline);
+  }
+
+  /** At most what an {@code int} holds, which no task lives to see. */
+  private static int seconds(List<Target> targets) {
+    long seconds = 0;
+    for (var target : targets) {
+      seconds += target.timeoutSeconds() == null ? 0 : target.timeoutSeconds();
+    }
+    return Math.clamp(seconds, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Whether a filter of this version says the same as one of another. Both are places as {@link
+   * Step} has them.
+   */
+  public boolean isAlike(int filter, Plan other, int otherFilter) {
+    return filter >= 0
+        && otherFilter >= 0
+        && instruction.filters().get(filter).equals(other.instruction.filters().get(otherFilter));
   }
 
   private List<Target> targets(int filter) {

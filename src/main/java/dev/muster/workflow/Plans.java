@@ -2,13 +2,17 @@ package dev.muster.workflow;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.muster.queue.TaskQueueSid;
 import dev.muster.rules.CompiledInstruction;
 import dev.muster.rules.Instruction;
 import dev.muster.workspace.WorkspaceSid;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Compiled workflow versions, compiled when first needed and kept while there is room. */
+/**
+ * Compiled workflow versions, compiled when first needed and kept while there is room. Their queues
+ * are those that the names in the document meant when the version was made.
+ */
 @Component
 public class Plans {
 
@@ -22,9 +26,11 @@ public class Plans {
 
   private final Cache<Version, Plan> plans;
   private final JdbcClient jdbc;
+  private final WorkflowRows rows;
 
-  Plans(JdbcClient jdbc, WorkflowSettings settings) {
+  Plans(JdbcClient jdbc, WorkflowRows rows, WorkflowSettings settings) {
     this.jdbc = jdbc;
+    this.rows = rows;
     this.plans =
         Caffeine.newBuilder()
             .maximumWeight(settings.compiledBytes())
@@ -46,7 +52,10 @@ public class Plans {
             .param("version", version.number())
             .query(String.class)
             .single();
-    return new Plan(
-        CompiledInstruction.compile(version.workflow().value(), Instruction.parse(configuration)));
+    var queues = rows.queues(version.workspace(), version.workflow(), version.number());
+    var instruction =
+        Instruction.parse(configuration)
+            .withQueues(named -> queues.getOrDefault(named, new TaskQueueSid(named)).value());
+    return new Plan(CompiledInstruction.compile(version.workflow().value(), instruction));
   }
 }

@@ -6,7 +6,9 @@ import dev.muster.rules.Kind;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.rules.World;
+import dev.muster.worker.ChannelFacts;
 import dev.muster.worker.WorkerNames;
+import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,10 +48,12 @@ public class Surroundings {
   private record Colleague(Attributes attributes, Scope scope, List<String> queues) {}
 
   private final JdbcClient jdbc;
+  private final ChannelFacts channelFacts;
   private final Admissions admissions;
 
-  Surroundings(JdbcClient jdbc, Admissions admissions) {
+  Surroundings(JdbcClient jdbc, ChannelFacts channelFacts, Admissions admissions) {
     this.jdbc = jdbc;
+    this.channelFacts = channelFacts;
     this.admissions = admissions;
   }
 
@@ -88,22 +92,28 @@ public class Surroundings {
             asked -> byQueue.getOrDefault(queue, List.of()).stream().anyMatch(expression::test));
   }
 
+  /** With idle channels, for what people have to do now passes. */
   private List<Colleague> staff(WorkspaceSid workspace) {
+    var onChannels = channelFacts.idle(workspace);
     return jdbc.sql(STAFF)
         .param("workspace", workspace.value())
         .param("limit", WORKERS)
         .query(
             (row, number) -> {
               var attributes = Attributes.parse(row.getString("attributes"));
-              var facts =
+              var sid = row.getString("sid");
+              var names =
                   WorkerNames.of(
-                      row.getString("sid"),
+                      sid,
                       row.getString("friendly_name"),
                       row.getString("activity_sid"),
                       row.getString("activity_name"));
               return new Colleague(
                   attributes,
-                  Scope.worker(attributes, BuiltIns.of(facts)),
+                  Scope.worker(
+                      attributes,
+                      BuiltIns.of(names)
+                          .or(onChannels.getOrDefault(new WorkerSid(sid), BuiltIns.NONE))),
                   List.of((String[]) row.getArray("queues").getArray()));
             })
         .list();

@@ -121,7 +121,8 @@ class Versions {
   }
 
   /**
-   * Makes a new version that says what an earlier one said.
+   * Makes a new version that says what an earlier one said, and means the same queues, whatever
+   * they are called by now.
    *
    * @throws Refused if there is no such version, it is the present one, or it names a queue that is
    *     gone
@@ -142,13 +143,14 @@ class Versions {
     }
     var comment =
         Objects.requireNonNullElse(authorship.comment(), "Back to version %d".formatted(number));
-    return workflows.publish(
+    return workflows.publishAgain(
         workspace,
         workflow,
         new Draft(
             wanted.configuration(),
             reEvaluateTasks,
             expected,
-            new Authorship(authorship.author(), comment)));
+            new Authorship(authorship.author(), comment)),
+        number);
   }
 }

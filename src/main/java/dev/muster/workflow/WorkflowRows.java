@@ -10,8 +10,9 @@ import dev.muster.workspace.WorkspaceSid;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,8 +51,14 @@ class WorkflowRows {
 
   private static final String INSERT_QUEUES =
       """
-      INSERT INTO workflow_queue (workspace_sid, workflow_sid, version, task_queue_sid)
-      SELECT :workspace, :sid, :version, queue FROM unnest(:queues::text[]) AS queue
+      INSERT INTO workflow_queue (workspace_sid, workflow_sid, version, named, task_queue_sid)
+      SELECT :workspace, :sid, :version, q.named, q.sid FROM unnest(:named::text[], :queues::text[]) AS q (named, sid)
+      """;
+
+  private static final String QUEUES =
+      """
+      SELECT named, task_queue_sid FROM workflow_queue
+      WHERE workspace_sid = :workspace AND workflow_sid = :sid AND version = :version
       """;
 
   private static final String LIVE_TASKS =
@@ -135,13 +142,17 @@ class WorkflowRows {
         .update();
   }
 
-  /** Keeps a document as a version, and which queues it names. */
+  /**
+   * Keeps a document as a version, and which queues it names.
+   *
+   * @param queues by what the document calls them
+   */
   void addVersion(
       WorkspaceSid workspace,
       WorkflowSid sid,
       int version,
       String configuration,
-      Set<TaskQueueSid> queues,
+      Map<String, TaskQueueSid> queues,
       Authorship authorship,
       Instant now) {
     sql(INSERT_VERSION, workspace, sid)
@@ -153,8 +164,21 @@ class WorkflowRows {
         .update();
     sql(INSERT_QUEUES, workspace, sid)
         .param("version", version)
-        .param("queues", queues.stream().map(TaskQueueSid::value).toArray(String[]::new))
+        .param("named", queues.keySet().toArray(String[]::new))
+        .param("queues", queues.values().stream().map(TaskQueueSid::value).toArray(String[]::new))
         .update();
+  }
+
+  /** The queues of a version, by what its document calls them. */
+  Map<String, TaskQueueSid> queues(WorkspaceSid workspace, WorkflowSid sid, int version) {
+    var queues = new HashMap<String, TaskQueueSid>();
+    sql(QUEUES, workspace, sid)
+        .param("version", version)
+        .query(
+            row -> {
+              queues.put(row.getString("named"), new TaskQueueSid(row.getString("task_queue_sid")));
+            });
+    return queues;
   }
 
   /**

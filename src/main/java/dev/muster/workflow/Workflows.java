@@ -2,6 +2,7 @@ package dev.muster.workflow;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
+import dev.muster.queue.TaskQueueSid;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
@@ -24,7 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The workflows of workspaces. Every change of a configuration makes a new version; tasks keep the
- * one they have.
+ * one they have. A version keeps the queues that its document meant when it was made, whatever they
+ * are called later; the document itself stays as the tenant gave it.
  */
 @Service
 public class Workflows {
@@ -68,7 +70,7 @@ public class Workflows {
     }
     var sid = WorkflowSid.next();
     var wanted = WorkflowSetup.of(form);
-    var queues = configurations.check(workspace, sid, wanted.configuration());
+    var queues = configurations.check(workspace, sid, wanted.configuration(), Map.of());
     var now = clock.instant();
     try {
       rows.insert(workspace, sid, wanted, now);
@@ -119,12 +121,21 @@ public class Workflows {
   @Transactional
   public Published update(
       WorkspaceSid workspace, WorkflowSid sid, WorkflowUpdate form, Authorship authorship) {
+    return update(workspace, sid, form, authorship, Map.of());
+  }
+
+  private Published update(
+      WorkspaceSid workspace,
+      WorkflowSid sid,
+      WorkflowUpdate form,
+      Authorship authorship,
+      Map<String, TaskQueueSid> meant) {
     var before = hold(workspace, sid);
     var wanted = WorkflowSetup.of(before).with(form);
     var after =
         wanted.equals(WorkflowSetup.of(before))
             ? before
-            : change(workspace, before, wanted, authorship);
+            : change(workspace, before, wanted, authorship, meant);
     if (Boolean.TRUE.equals(form.reEvaluateTasks())) {
       publisher.publishEvent(new WorkflowChanged(workspace, sid, after.version()));
     }
@@ -132,13 +143,17 @@ public class Workflows {
   }
 
   private Workflow change(
-      WorkspaceSid workspace, Workflow before, WorkflowSetup wanted, Authorship authorship) {
+      WorkspaceSid workspace,
+      Workflow before,
+      WorkflowSetup wanted,
+      Authorship authorship,
+      Map<String, TaskQueueSid> meant) {
     var sid = before.sid();
     var now = clock.instant();
     var version = before.version();
     if (!wanted.configuration().equals(before.configuration())) {
       version++;
-      var queues = configurations.check(workspace, sid, wanted.configuration());
+      var queues = configurations.check(workspace, sid, wanted.configuration(), meant);
       rows.addVersion(workspace, sid, version, wanted.configuration(), queues, authorship, now);
     }
     try {
@@ -157,10 +172,24 @@ public class Workflows {
    */
   @Transactional
   public Published publish(WorkspaceSid workspace, WorkflowSid sid, Draft draft) {
+    return publish(workspace, sid, draft, Map.of());
+  }
+
+  /**
+   * As {@link #publish}, with the document of an earlier version: by its names it means the queues
+   * that it meant then.
+   */
+  @Transactional
+  Published publishAgain(WorkspaceSid workspace, WorkflowSid sid, Draft draft, int version) {
+    return publish(workspace, sid, draft, rows.queues(workspace, sid, version));
+  }
+
+  private Published publish(
+      WorkspaceSid workspace, WorkflowSid sid, Draft draft, Map<String, TaskQueueSid> meant) {
     draft.expected().check(hold(workspace, sid).version());
     var form =
         new WorkflowUpdate(null, draft.configuration(), null, null, null, draft.reEvaluateTasks());
-    return update(workspace, sid, form, draft.authorship());
+    return update(workspace, sid, form, draft.authorship(), meant);
   }
 
   /**

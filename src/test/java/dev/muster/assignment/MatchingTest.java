@@ -14,8 +14,6 @@ import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;
-import dev.muster.task.TaskRouting;
-import dev.muster.task.TaskSid;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,7 +28,6 @@ class MatchingTest extends TwoTenantsTest {
 
   @Autowired MatchingRounds rounds;
   @Autowired Reservations reservations;
-  @Autowired TaskRouting routing;
 
   TaskQueue everyone;
   Workflow simple;
@@ -257,80 +254,6 @@ class MatchingTest extends TwoTenantsTest {
   }
 
   @Test
-  void skipsAStepAtOnceThatNobodyCanServe() {
-    var experts = ours.queue("Experts", "level >= 5");
-    var workflow =
-        ours.workflow(
-            "Skipping",
-            """
-            {"expression": "1==1", "targets": [
-              {"queue": "%s", "skip_if": "workers.available == 0", "timeout": 60},
-              {"queue": "%s", "priority": 3}]}
-            """
-                .formatted(experts.getSid(), everyone.getSid()),
-            everyone);
-    var ben = ours.availableWorker("Ben", "{\"level\": 1}");
-
-    var task = ours.task(workflow, "{}");
-
-    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(ben.getSid());
-    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(everyone.getSid());
-    assertThat(ours.present(task).getPriority()).isEqualTo(3);
-  }
-
-  @Test
-  void goesFromStepToStepByTimeAndLeavesAtTheEnd() {
-    var workflow =
-        ours.workflow(
-            "Escalating",
-            """
-            {"expression": "1==1", "targets": [
-              {"queue": "%1$s", "timeout": 10}, {"queue": "%1$s", "timeout": 10, "priority": 9}]}
-            """
-                .formatted(everyone.getSid()),
-            everyone);
-    var task = ours.task(workflow, "{}");
-    var sid = TaskSid.of(task.getSid());
-    clock.advance(Duration.ofSeconds(9));
-    assertThat(routing.doWhatIsDue(ours.workspaceSid(), sid)).isFalse();
-
-    clock.advance(Duration.ofSeconds(3));
-    assertThat(routing.doWhatIsDue(ours.workspaceSid(), sid)).isTrue();
-
-    assertThat(ours.present(task).getPriority()).isEqualTo(9);
-    clock.advance(Duration.ofSeconds(7));
-    assertThat(routing.doWhatIsDue(ours.workspaceSid(), sid)).isFalse();
-    clock.advance(Duration.ofSeconds(1));
-    assertThat(routing.doWhatIsDue(ours.workspaceSid(), sid)).isTrue();
-    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.CANCELED);
-    assertThat(ours.present(task).getReason()).isEqualTo("Task canceled on Workflow timeout");
-  }
-
-  @Test
-  void routesAWaitingTaskAgainWhenItsAttributesChange() {
-    var spanish = ours.queue("Spanish", "languages HAS 'es'");
-    var workflow =
-        ours.workflow(
-            "Languages",
-            """
-            {"expression": "language == 'es'", "targets": [{"queue": "%s"}]}
-            """
-                .formatted(spanish.getSid()),
-            everyone);
-    var cleo = ours.availableWorker("Cleo", "{\"languages\": [\"es\"]}");
-    ours.answer(ours.awaitOffer(ours.task(workflow, "{}")), Reservation.Status.ACCEPTED);
-    var task = ours.task(workflow, "{}");
-
-    Task.updater(ours.workspace(), task.getSid())
-        .setAttributes("{\"language\": \"es\"}")
-        .update(ours.client());
-
-    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(spanish.getSid());
-    capacity(cleo, "default", 2);
-    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(cleo.getSid());
-  }
-
-  @Test
   void offersATaskForOneWorkerEvenIfThatWorkerIsBusyOrAway() {
     var anna = ours.worker("Anna", "{}");
     ours.availableWorker("Ben", "{}");
@@ -343,39 +266,6 @@ class MatchingTest extends TwoTenantsTest {
 
     assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(anna.getSid());
     assertThat(ours.present(task).getIgnoreCapacity()).isTrue();
-  }
-
-  @Test
-  void ordersWorkersAsTheStepSays() {
-    var workflow =
-        ours.workflow(
-            "Best first",
-            """
-            {"expression": "1==1", "targets": [{"queue": "%s", "order_by": "worker.level DESC",
-              "expression": "worker.level > task.least"}]}
-            """
-                .formatted(everyone.getSid()),
-            everyone);
-    for (var level : List.of(3, 9, 5)) {
-      ours.availableWorker("Level " + level, "{\"level\": " + level + "}");
-    }
-
-    var offers =
-        Stream.of(1, 1, 4)
-            .map(least -> ours.task(workflow, "{\"least\": " + least + "}"))
-            .map(task -> ours.pending(awaited(task)))
-            .toList();
-
-    assertThat(offers.get(0)).extracting(Reservation::getWorkerName).containsExactly("Level 9");
-    assertThat(offers.get(1)).extracting(Reservation::getWorkerName).containsExactly("Level 5");
-    assertThat(offers.get(2)).isEmpty();
-  }
-
-  private Task awaited(Task task) {
-    if (!task.getAttributes().contains("4")) {
-      ours.awaitOffer(task);
-    }
-    return task;
   }
 
   private Task prioritized(int priority, OffsetDateTime virtualStart) {

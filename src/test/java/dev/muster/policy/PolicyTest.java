@@ -206,6 +206,25 @@ class PolicyTest extends TwoTenantsTest {
   }
 
   @Test
+  void keepsATaskFromTheDefaultFilterLikeOneThatRanOutOfTime() throws IOException {
+    var workflow =
+        ours.workflow(
+            "Skipping",
+            """
+            {"expression": "1==1", "targets": [
+              {"queue": "%s"}, {"queue": "%s", "skip_if": "1==1"}]}
+            """
+                .formatted(experts.getSid(), ours.queue("Desk", "1==1").getSid()),
+            everyone);
+    operator(close("Night", "TRUE", experts, null));
+
+    var task = task(create(ours, workflow));
+
+    await().until(() -> ours.present(task).getAssignmentStatus() == Task.Status.CANCELED);
+    assertThat(ours.present(task).getReason()).isEqualTo("Task canceled on Workflow skip");
+  }
+
+  @Test
   void waitsInTheQueueInPlaceOfAClosedOneAsIfItWereItsOwn() throws IOException {
     var empty = ours.queue("Empty", "level > 100");
     var desk = ours.queue("Desk", "1==1");

@@ -320,7 +320,7 @@ class TaskQueueTest extends TwoTenantsTest {
     jdbc.sql("INSERT INTO workflow_version VALUES (?, ?, 1, '{}', now())")
         .params(ours.workspace(), workflow)
         .update();
-    jdbc.sql("INSERT INTO workflow_queue VALUES (?, ?, 1, ?)")
+    jdbc.sql("INSERT INTO workflow_queue VALUES (?, ?, 1, ?, 'Billing')")
         .params(ours.workspace(), workflow, queue)
         .update();
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,26 @@ class AttributesTest {
     assertThat(task)
         .isEqualTo(Attributes.parse("{\"a\": 1, \"b\": 2, \"c\": 0.5, \"d\": [1, null, true]}"));
     assertThatIllegalArgumentException().isThrownBy(() -> Attributes.of(Map.of("a", new Date())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "task.a, NULL",
+    "task.b.c, TEXT",
+    "task.b.d[1], ARRAY",
+    "task.b.d[1][0], NUMERIC_TEXT",
+    "task.b.d[0], NULL",
+    "task.b.d[2], ",
+    "task.b.x, ",
+    "task.b.c.x, ",
+    "task.x.y, ",
+    "task, "
+  })
+  void tellsNullFromNothing(String path, Kind kind) {
+    var attributes =
+        Attributes.parse("{\"a\": null, \"b\": {\"c\": \"x\", \"d\": [null, [\"5\"]]}}");
+
+    assertThat(attributes.kindBelow(Path.parse(path))).isEqualTo(Optional.ofNullable(kind));
   }
 
   @Test

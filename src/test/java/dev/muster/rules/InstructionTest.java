@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.muster.rules.Instruction.QueueReference;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,24 @@ class InstructionTest {
             new QueueReference("task_routing.filters[0].targets[2].queue", "WQ2"),
             new QueueReference("task_routing.filters[1].targets[0].queue", "WQ3"),
             new QueueReference("task_routing.default_filter.queue", "WQ4"));
+  }
+
+  @Test
+  void saysTheSameWithOtherWordsForItsQueues() {
+    var document =
+        """
+        {"task_routing": {"filters": [{"friendlyName": "All", "expression": "1==1", "targets": [
+           {"queue": "%1$s", "timeout": 5, "priority": 1, "skip_if": "1==1"}, {"order_by": "worker.level"},
+           {"queue": "%2$s", "expression": "1==1", "known_worker_sid": "task.agent"}]}],
+         "default_filter": {"queue": "%1$s"}}}
+        """;
+    var sids = Map.of("Support", "WQ1", "Sales", "WQ2");
+
+    var instruction = Instruction.parse(document.formatted("Support", "Sales"));
+
+    assertThat(instruction.withQueues(sids::get))
+        .isEqualTo(Instruction.parse(document.formatted("WQ1", "WQ2")));
+    assertThat(instruction.filters().getFirst().name()).isEqualTo("All");
   }
 
   @Test

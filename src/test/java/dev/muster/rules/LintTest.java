@@ -307,19 +307,21 @@ class LintTest {
         lint(
             """
             {"expression": "product == 'tv'", "targets": [
-              {"queue": "Support", "timeout": 1}, {"queue": "WQ3", "timeout": 1},
+              {"queue": "support", "timeout": 1}, {"queue": "Suport", "timeout": 1},
+              {"queue": "WQ3", "timeout": 1}, {"queue": "Sales", "timeout": 1},
               {"queue": "WQ2", "timeout": 1}]}
             """,
             WORLD);
 
     assertThat(warnings)
         .extracting(Warning::code)
-        .containsExactly(QUEUE_UNKNOWN, QUEUE_UNKNOWN, NO_WORKER);
+        .containsExactly(QUEUE_UNKNOWN, QUEUE_UNKNOWN, NO_WORKER, NO_WORKER);
     assertThat(warnings)
         .extracting(Warning::message)
         .containsExactly(
-            "There is no queue with the sid Support; the queue of that name is WQ1",
+            "There is no queue Suport; the nearest is Support",
             "There is no queue WQ3; the nearest is WQ1",
+            "No present worker of queue Sales can serve this step, whatever the task is",
             "No present worker of queue Sales can serve this step, whatever the task is");
   }
 

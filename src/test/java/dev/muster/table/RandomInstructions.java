@@ -120,7 +120,9 @@ final class RandomInstructions {
 
   private void filter(ObjectNode filter) {
     if (!once(4)) {
-      filter.put(once(6) ? "friendly_name" : "filter_friendly_name", any(TEXTS));
+      filter.put(
+          once(6) ? "friendly_name" : once(6) ? "friendlyName" : "filter_friendly_name",
+          any(TEXTS));
     }
     if (once(8)) {
       filter.put("note", any(TEXTS));

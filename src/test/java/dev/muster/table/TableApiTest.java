@@ -91,7 +91,7 @@ class TableApiTest extends TwoTenantsTest {
   void namesTheCellAndChangesNothing() {
     refused(
         send("PUT", "text/csv", "a ==,queue\nx," + theirs.queue("T", "1==1").getSid()),
-        "Expected cell B2 to be the SID of a task queue of this workspace, but got");
+        "Expected cell B2 to be the SID or the friendly name of a task queue of this workspace, but got");
     refused(
         send("PUT", XLSX, Workbooks.withCell("<c r='A2'><f>1</f></c>").zip()),
         "Expected a value in cell A2 of sheet 'Routing', but got a formula");

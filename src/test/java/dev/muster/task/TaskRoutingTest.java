@@ -1,7 +1,6 @@
 package dev.muster.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
@@ -16,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Which queue, priority and worker a task comes to, by its workflow and by its creator's word. */
+/**
+ * Which queue, priority and worker a task comes to by its creator's word; what its workflow makes
+ * of it is tested in {@code acceptance}.
+ */
 class TaskRoutingTest extends TwoTenantsTest {
 
   @Autowired TaskRouting routing;
@@ -87,57 +89,6 @@ class TaskRoutingTest extends TwoTenantsTest {
   }
 
   @Test
-  void isRefusedWhereNoFilterAndNoDefaultTakesIt() {
-    var strict = workflow("Strict", filter("vip == true", everyone));
-
-    var refusal = create("WorkflowSid", strict, "Attributes", "{}");
-
-    refused(refusal, "none matches its attributes");
-    assertThat(create("WorkflowSid", strict, "Attributes", "{\"vip\": true}").status())
-        .isEqualTo(201);
-  }
-
-  @Test
-  void isNotCaughtByTheDefaultFilterAfterItsTimeIsOver() {
-    var task = ours.task(inbound, "{\"hard\": true}");
-
-    clock.advance(Duration.ofSeconds(121));
-    while (routing.doWhatIsDue(ours.workspaceSid(), sid(task))) {}
-
-    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.CANCELED);
-    assertThat(ours.present(task).getReason()).isEqualTo("Task canceled on Workflow timeout");
-    assertThat(events(task)).containsSubsequence("workflow.timeout", "task.canceled");
-  }
-
-  @Test
-  void isCaughtByTheDefaultFilterWhenItSkippedAllOthers() {
-    var skipping =
-        ours.workflow(
-            "Skipping",
-            """
-            {"expression": "1==1", "targets": [{"queue": "%s", "skip_if": "1==1"}]}
-            """
-                .formatted(experts.getSid()),
-            everyone);
-    var nowhere =
-        workflow(
-            "Nowhere",
-            """
-            {"expression": "1==1", "targets": [{"queue": "%s", "skip_if": "1==1"}]}
-            """
-                .formatted(experts.getSid()));
-    var ben = ours.availableWorker("Ben", "{}");
-
-    var caught = ours.task(skipping, "{}");
-    var lost = task(create("WorkflowSid", nowhere));
-
-    assertThat(ours.awaitOffer(caught).getWorkerSid()).isEqualTo(ben.getSid());
-    assertThat(ours.present(caught).getTaskQueueSid()).isEqualTo(everyone.getSid());
-    await().until(() -> ours.present(lost).getAssignmentStatus() == Task.Status.CANCELED);
-    assertThat(events(lost)).containsSubsequence("workflow.skipped", "task.canceled");
-  }
-
-  @Test
   void comesToTheQueueThatItsCreatorNames() {
     var placed = create("TaskQueueSid", experts.getSid(), "Priority", "3");
     var targeted = create("RoutingTarget", experts.getSid());
@@ -202,74 +153,6 @@ class TaskRoutingTest extends TwoTenantsTest {
     assertThat(ours.pending(task(any))).isEmpty();
   }
 
-  @Test
-  void staysInItsStepWhenOnlyItsAttributesButNotItsFilterChange() {
-    var task = ours.task(inbound, "{\"hard\": true}");
-    clock.advance(Duration.ofSeconds(61));
-    routing.doWhatIsDue(ours.workspaceSid(), sid(task));
-
-    ours.wire().post(path(task), "Attributes", "{\"hard\": true, \"more\": 1}");
-    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(everyone.getSid());
-
-    ours.wire().post(path(task), "Attributes", "{\"hard\": false}");
-    ours.wire().post(path(task), "Attributes", "{\"hard\": true}");
-    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(experts.getSid());
-    assertThat(ours.present(task).getPriority()).isEqualTo(5);
-  }
-
-  @Test
-  void isRoutedByWhatItSaysNowOnceItsOfferCameToNothing() {
-    var anna = ours.availableWorker("Anna", "{\"level\": 1}");
-    var ben = ours.worker("Ben", "{\"level\": 9}");
-    var task = ours.task(inbound, "{}");
-    var offer = ours.awaitOffer(task);
-    assertThat(offer.getWorkerSid()).isEqualTo(anna.getSid());
-
-    ours.wire().post(path(task), "Attributes", "{\"hard\": true}");
-    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.RESERVED);
-    ours.answer(offer, Reservation.Status.REJECTED);
-    ours.move(ben, "Available");
-
-    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(ben.getSid());
-    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(experts.getSid());
-  }
-
-  @Test
-  void runsThroughTheNewRulesOnlyWhenTheWorkflowSaysSo() {
-    var waiting = ours.task(inbound, "{}");
-    var configuration =
-        """
-        {"task_routing": {"filters": [%s]}}"""
-            .formatted(filter("1==1", experts));
-
-    update(inbound, "Configuration", configuration);
-    assertThat(ours.present(waiting).getTaskQueueSid()).isEqualTo(everyone.getSid());
-    assertThat(create().text("task_queue_sid")).isEqualTo(experts.getSid());
-
-    update(inbound, "ReEvaluateTasks", "true");
-    assertThat(ours.present(waiting).getTaskQueueSid()).isEqualTo(experts.getSid());
-
-    update(inbound, "Configuration", inbound.getConfiguration(), "ReEvaluateTasks", "true");
-    assertThat(ours.present(waiting).getTaskQueueSid()).isEqualTo(everyone.getSid());
-  }
-
-  @Test
-  void staysWhereItIsWhenNoNewRuleWantsIt() {
-    var waiting = ours.task(inbound, "{}");
-    var anna = ours.worker("Anna", "{}");
-
-    update(
-        inbound,
-        "Configuration",
-        "{\"task_routing\": {\"filters\": [%s]}}".formatted(filter("vip == true", experts)),
-        "ReEvaluateTasks",
-        "true");
-
-    assertThat(ours.present(waiting).getTaskQueueSid()).isEqualTo(everyone.getSid());
-    ours.move(anna, "Available");
-    assertThat(ours.awaitOffer(waiting).getWorkerSid()).isEqualTo(anna.getSid());
-  }
-
   private Wire.Answer create(String... form) {
     var named = List.of(form).contains("WorkflowSid");
     var parameters = new ArrayList<>(List.of(form));
@@ -299,11 +182,6 @@ class TaskRoutingTest extends TwoTenantsTest {
         .formatted(expression, queue.getSid());
   }
 
-  private void update(Workflow workflow, String... form) {
-    var answer = ours.wire().post(ours.path("Workflows", workflow.getSid()), form);
-    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-  }
-
   private Task task(Wire.Answer created) {
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     return Task.fetcher(ours.workspace(), created.text("sid")).fetch(ours.client());
@@ -315,12 +193,5 @@ class TaskRoutingTest extends TwoTenantsTest {
 
   private static TaskSid sid(Task task) {
     return TaskSid.of(task.getSid());
-  }
-
-  private List<String> events(Task task) {
-    return jdbc.sql("SELECT type FROM event WHERE task_sid = ? ORDER BY sid")
-        .param(task.getSid())
-        .query(String.class)
-        .list();
   }
 }

@@ -122,6 +122,18 @@ class TrialTest extends TwoTenantsTest {
   }
 
   @Test
+  void knowsWhatEveryWorkerHasBesideAttributes() {
+    var built =
+        draft.replace(
+            "worker.level >= task.level",
+            "worker.name == 'Carmen' AND worker.channel.chat.available_capacity_percentage == 100");
+
+    assertThat(trial("Validate", "Configuration", built).json().get("warnings")).isEmpty();
+    assertThat(trial("DryRun", "Configuration", built).json().get("summary").get("unserved"))
+        .isEmpty();
+  }
+
+  @Test
   void keepsTenantsApart() {
     assertThat(
             theirs

@@ -234,7 +234,7 @@ class WorkflowTest extends TwoTenantsTest {
         "Configuration: Expected a name or a value, but found the end at line 1, column 54 (task_routing.filters[0].expression, column 8)");
     refusedWith(
         create(document(foreign.getSid())),
-        "Expected task_routing.default_filter.queue to be the SID of a task queue of this workspace, but got '%s'"
+        "Expected task_routing.default_filter.queue to be the SID or the friendly name of a task queue of this workspace, but got '%s'"
             .formatted(foreign.getSid()));
     refusedWith(create(""), "Configuration field is required");
     refusedWith(
