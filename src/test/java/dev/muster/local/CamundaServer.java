@@ -1,7 +1,9 @@
 package dev.muster.local;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A Camunda broker with its gateway that can be stopped, killed and started again on the same data
@@ -17,6 +19,12 @@ public interface CamundaServer extends AutoCloseable {
 
   /** Ends the broker at once, as a power cut would; the data stay. */
   void kill();
+
+  /**
+   * What the broker has recorded since it was last started, in order. Empty unless it was told to
+   * print that, see {@link BrokerRecords#PRINTED}.
+   */
+  List<JsonNode> records();
 
   URI grpcAddress();
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.GenericContainer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Camunda's broker and gateway in a container. Written for machines with a Docker engine; never run
@@ -20,6 +21,7 @@ final class ContainerCamunda implements CamundaServer {
   private final RestartableContainer restartable = new RestartableContainer(container);
 
   ContainerCamunda() {
+    container.withEnv(BrokerRecords.PRINTED);
     container.setPortBindings(
         List.of(
             "127.0.0.1:%d:26500".formatted(ports.grpc()),
@@ -41,6 +43,11 @@ final class ContainerCamunda implements CamundaServer {
   @Override
   public void kill() {
     restartable.kill();
+  }
+
+  @Override
+  public List<JsonNode> records() {
+    return BrokerRecords.in(container.getLogs().lines());
   }
 
   @Override

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The Camunda 8.6 distribution as a child process: one broker with one partition and its gateway,
@@ -27,14 +27,12 @@ import java.util.function.Consumer;
 public final class LocalCamunda implements CamundaServer {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int LINES_SHOWN = 40;
 
   private final Path home;
   private final CamundaPorts ports;
   private final boolean kept;
   private final Map<String, String> environment;
-  private volatile Process process;
-  private volatile Tether tether;
+  private final ChildJvm jvm;
 
   private LocalCamunda(
       Path home, CamundaPorts ports, boolean kept, Map<String, String> environment) {
@@ -42,11 +40,12 @@ public final class LocalCamunda implements CamundaServer {
     this.ports = ports;
     this.kept = kept;
     this.environment = environment;
+    this.jvm = new ChildJvm("broker", this.home);
   }
 
-  /** A broker whose data outlive it. */
-  static LocalCamunda kept(Path home, CamundaPorts ports) {
-    return new LocalCamunda(home, ports, true, Map.of());
+  /** A broker whose data outlive it, with further settings, as environment variables. */
+  static LocalCamunda kept(Path home, CamundaPorts ports, Map<String, String> environment) {
+    return new LocalCamunda(home, ports, true, environment);
   }
 
   /** A broker on free ports, quick to start; {@link #close} removes its data. */
@@ -62,56 +61,29 @@ public final class LocalCamunda implements CamundaServer {
 
   @Override
   public void start() {
-    if (process != null) {
+    if (jvm.isRunning()) {
       return;
     }
-    endLeftover();
-    var started = spawn();
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> isReady(started));
+    jvm.start(arguments(LocalFiles.camundaDistribution()), settings());
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(this::isReady);
   }
 
-  private Process spawn() {
-    try {
-      Files.createDirectories(home);
-      var started = builder().start();
-      tether = Tether.to(started.pid(), "TERM");
-      process = started;
-      Files.writeString(pidFile(), Long.toString(started.pid()));
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Expected Camunda to start in " + home, e);
-    }
+  private Map<String, String> settings() {
+    var all = new HashMap<>(environment);
+    all.putAll(ports.environment());
+    all.put("MUSTER_BROKER_DATA", home.resolve("data").toString());
+    all.put("SPRING_CONFIG_ADDITIONAL_LOCATION", LocalFiles.configuration("broker.yaml"));
+    return all;
   }
 
-  private ProcessBuilder builder() {
-    var distribution = LocalFiles.camundaDistribution();
-    if (!Files.isDirectory(distribution.resolve("lib"))) {
-      throw new IllegalStateException(
-          "Expected Camunda in %s, but it is not there; mvn test-compile unpacks it"
-              .formatted(distribution));
-    }
-    var builder = new ProcessBuilder(command(distribution)).directory(home.toFile());
-    builder.environment().putAll(environment);
-    builder.environment().putAll(ports.environment());
-    builder.environment().put("MUSTER_BROKER_DATA", home.resolve("data").toString());
-    builder.environment().put("SPRING_CONFIG_ADDITIONAL_LOCATION", configuration().toString());
-    return builder.redirectErrorStream(true).redirectOutput(log().toFile());
-  }
-
-  private List<String> command(Path distribution) {
-    var command = new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "camunda"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dmuster.broker=" + home);
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
-    // Half the start's work, at the price of peak throughput.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "-Dbasedir=" + home, "-Dapp.home=" + home));
-    command.addAll(moreOptions());
-    command.addAll(
+  private List<String> arguments(Path distribution) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("-Xmx512m", "-Dbasedir=" + home, "-Dapp.home=" + home));
+    arguments.addAll(moreOptions());
+    arguments.addAll(
         List.of("-cp", distribution.resolve("config") + ":" + distribution.resolve("lib") + "/*"));
-    command.add("io.camunda.application.StandaloneBroker");
-    return command;
+    arguments.add("io.camunda.application.StandaloneBroker");
+    return arguments;
   }
 
   private static List<String> moreOptions() {
@@ -119,77 +91,38 @@ public final class LocalCamunda implements CamundaServer {
     return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
   }
 
-  private static URI configuration() {
-    return URI.create(LocalCamunda.class.getResource("/local/broker.yaml").toString());
-  }
-
-  private boolean isReady(Process started) {
-    if (!started.isAlive()) {
-      throw new IllegalStateException(
-          "Expected Camunda to start, but it ended with %d; the end of %s:%n%s"
-              .formatted(started.exitValue(), log(), lastLines()));
-    }
+  private boolean isReady() {
+    jvm.requireAlive();
     return ports.acceptCommands();
-  }
-
-  private String lastLines() {
-    try {
-      var lines = Files.readAllLines(log());
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
-    } catch (IOException e) {
-      return "(unreadable: %s)".formatted(e.getMessage());
-    }
   }
 
   /** Stops a broker that an ended JVM left running on these data. */
   void endLeftover() {
-    Leftover.end(pidFile(), home);
-  }
-
-  private Path pidFile() {
-    return home.resolve("broker.pid");
+    jvm.endLeftover();
   }
 
   /** The broker; empty if it is not running. */
   public Optional<ProcessHandle> process() {
-    return Optional.ofNullable(process).map(Process::toHandle);
+    return jvm.process();
   }
 
-  /** Everything the broker printed since it was last started. */
-  public Path log() {
-    return home.resolve("broker.log");
+  @Override
+  public List<JsonNode> records() {
+    try (var lines = Files.lines(jvm.log())) {
+      return BrokerRecords.in(lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void stop() {
-    end(Process::destroy);
+    jvm.stop();
   }
 
   @Override
   public void kill() {
-    end(Process::destroyForcibly);
-  }
-
-  private void end(Consumer<Process> how) {
-    var ending = process;
-    if (ending == null) {
-      return;
-    }
-    how.accept(ending);
-    try {
-      if (!ending.waitFor(30, TimeUnit.SECONDS)) {
-        ending.destroyForcibly().waitFor();
-      }
-      Files.deleteIfExists(pidFile());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      tether.close();
-      process = null;
-    }
+    jvm.kill();
   }
 
   @Override

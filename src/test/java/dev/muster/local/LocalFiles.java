@@ -19,9 +19,36 @@ final class LocalFiles {
     return Path.of(System.getenv().getOrDefault("MUSTER_DATA", "data")).toAbsolutePath();
   }
 
-  /** What the Maven build unpacks stays in the project. */
+  /**
+   * What the Maven build unpacks stays in the project.
+   *
+   * @throws IllegalStateException if it has not been unpacked
+   */
   static Path camundaDistribution() {
-    return Path.of("data", "camunda-zeebe-8.6.0").toAbsolutePath();
+    return unpacked("camunda-zeebe-8.6.0", "test-compile");
+  }
+
+  /**
+   * The search engine that Operate and Tasklist read from.
+   *
+   * @throws IllegalStateException if it has not been fetched
+   */
+  static Path searchEngine() {
+    return unpacked("opensearch-2.19.1", "test-compile -Poperate");
+  }
+
+  private static Path unpacked(String name, String goal) {
+    var directory = Path.of("data", name).toAbsolutePath();
+    if (!Files.isDirectory(directory.resolve("lib"))) {
+      throw new IllegalStateException(
+          "Expected to find %s, but it is not there; mvn %s gets it".formatted(directory, goal));
+    }
+    return directory;
+  }
+
+  /** The address of a Spring configuration among the tests' resources. */
+  static String configuration(String file) {
+    return LocalFiles.class.getResource("/local/" + file).toString();
   }
 
   /** A new empty directory for one test run; {@code mvn clean} removes what a killed run leaves. */

@@ -13,23 +13,42 @@ import java.util.Optional;
  * @param postgresPort {@code MUSTER_POSTGRES_PORT}, 15432 unless set
  * @param camundaPort {@code MUSTER_CAMUNDA_PORT}, 26500 unless set; Camunda takes it and the four
  *     after it
+ * @param operate {@code MUSTER_OPERATE}, whether Operate and Tasklist run too; not unless set
+ * @param operatePort {@code MUSTER_OPERATE_PORT}, 8181 unless set; Operate and Tasklist take it,
+ *     and with their search engine the three after it
  */
-record LocalSettings(int port, int postgresPort, int camundaPort) {
+record LocalSettings(
+    int port, int postgresPort, int camundaPort, boolean operate, int operatePort) {
 
   private static final String PORT = "MUSTER_PORT";
   private static final String POSTGRES_PORT = "MUSTER_POSTGRES_PORT";
   private static final String CAMUNDA_PORT = "MUSTER_CAMUNDA_PORT";
+  private static final String OPERATE = "MUSTER_OPERATE";
+  private static final String OPERATE_PORT = "MUSTER_OPERATE_PORT";
 
   /**
    * Reads the environment.
    *
-   * @throws IllegalArgumentException if a setting is no port
+   * @throws IllegalArgumentException if a port is none, or a switch neither true nor false
    */
   static LocalSettings from(Map<String, String> environment) {
     return new LocalSettings(
         port(environment, PORT, 8080),
         port(environment, POSTGRES_PORT, 15432),
-        port(environment, CAMUNDA_PORT, 26500));
+        port(environment, CAMUNDA_PORT, 26500),
+        isOn(environment, OPERATE),
+        port(environment, OPERATE_PORT, 8181));
+  }
+
+  private static boolean isOn(Map<String, String> environment, String setting) {
+    var text = environment.getOrDefault(setting, "false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "Expected %s to be true or false, but it is %s".formatted(setting, text));
+    };
   }
 
   private static int port(Map<String, String> environment, String setting, int otherwise) {
@@ -45,6 +64,10 @@ record LocalSettings(int port, int postgresPort, int camundaPort) {
     return CamundaPorts.from(camundaPort);
   }
 
+  OperatePorts operatePorts() {
+    return OperatePorts.from(operatePort);
+  }
+
   /** One sentence for each port that cannot be had, naming the setting that moves it. */
   List<String> complaints() {
     var owners = new HashMap<Integer, String>();
@@ -58,6 +81,11 @@ record LocalSettings(int port, int postgresPort, int camundaPort) {
     camundaPorts()
         .byPurpose()
         .forEach((purpose, number) -> needs.add(new Need(number, purpose, CAMUNDA_PORT)));
+    if (operate) {
+      operatePorts()
+          .byPurpose()
+          .forEach((purpose, number) -> needs.add(new Need(number, purpose, OPERATE_PORT)));
+    }
     return needs;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,27 @@ class LocalSettingsTest {
   void refusesWhatIsNoPort() {
     assertThatThrownBy(() -> LocalSettings.from(settings("web", 15432)))
         .hasMessage("Expected MUSTER_PORT to be a port from 1 to 65531, but it is web");
+  }
+
+  @Test
+  void wantsThePortsOfOperateOnlyWhenItRuns() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var settings = new HashMap<>(settings("18080", Ports.free(1).get(0)));
+      settings.put("MUSTER_OPERATE_PORT", Integer.toString(taken.getLocalPort()));
+
+      assertThat(LocalSettings.from(settings).complaints()).isEmpty();
+      settings.put("MUSTER_OPERATE", "true");
+      assertThat(LocalSettings.from(settings).complaints())
+          .first()
+          .asString()
+          .contains("for Operate and Tasklist", "set MUSTER_OPERATE_PORT");
+    }
+  }
+
+  @Test
+  void refusesASwitchThatIsNeitherOnNorOff() {
+    assertThatThrownBy(() -> LocalSettings.from(Map.of("MUSTER_OPERATE", "yes")))
+        .hasMessage("Expected MUSTER_OPERATE to be true or false, but it is yes");
   }
 
   private static Map<String, String> settings(String port, int postgresPort) {

@@ -13,13 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** PostgreSQL and Camunda beneath one Muster, with data that outlive them. */
+/**
+ * PostgreSQL and Camunda beneath one Muster, with Operate and Tasklist if they are wanted, and with
+ * data that outlive them.
+ */
 final class LocalStack implements AutoCloseable {
 
   private final Path data;
   private final LocalSettings settings;
   private final LocalPostgres postgres;
   private final LocalCamunda camunda;
+  private final LocalOperate operate;
   private FileChannel lock;
   private volatile CompletableFuture<Void> postgresStart = CompletableFuture.completedFuture(null);
 
@@ -27,7 +31,12 @@ final class LocalStack implements AutoCloseable {
     this.data = data;
     this.settings = settings;
     this.postgres = LocalPostgres.kept(data.resolve("postgres"), settings.postgresPort());
-    this.camunda = LocalCamunda.kept(data.resolve("camunda-data"), settings.camundaPorts());
+    this.operate = LocalOperate.kept(data.resolve("operate-data"), settings.operatePorts());
+    this.camunda =
+        LocalCamunda.kept(
+            data.resolve("camunda-data"),
+            settings.camundaPorts(),
+            settings.operate() ? operate.exporter() : Map.of());
   }
 
   /**
@@ -42,6 +51,7 @@ final class LocalStack implements AutoCloseable {
           "Expected to be the only Muster on %s, but another one runs there".formatted(data));
     }
     postgres.endLeftover();
+    operate.endLeftover();
     camunda.endLeftover();
     return settings.complaints();
   }
@@ -58,11 +68,24 @@ final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Starts both at once and returns when both are ready. */
+  /** Starts everything at once and returns when all is ready. */
   void start() {
-    var camundaStart = starting("Camunda 8.6", settings.camundaPort(), camunda::start);
     postgresStart = starting("PostgreSQL 18", settings.postgresPort(), postgres::start);
+    var camundaStart =
+        settings.operate()
+            ? startWithOperate()
+            : starting("Camunda 8.6", settings.camundaPort(), camunda::start);
     CompletableFuture.allOf(postgresStart, camundaStart).join();
+  }
+
+  /** Each needs the one before. */
+  private CompletableFuture<Void> startWithOperate() {
+    var ports = settings.operatePorts();
+    return starting("OpenSearch 2.19", ports.search(), operate::startSearch)
+        .thenCompose(done -> starting("Camunda 8.6", settings.camundaPort(), camunda::start))
+        .thenCompose(
+            done ->
+                starting("Operate and Tasklist", ports.web(), () -> operate.startWebapps(camunda)));
   }
 
   private static CompletableFuture<Void> starting(String name, int port, Runnable start) {
@@ -83,9 +106,13 @@ final class LocalStack implements AutoCloseable {
     return properties;
   }
 
-  /** Stops Camunda, then PostgreSQL, even while they start. */
+  /** Stops Operate, then Camunda, then PostgreSQL, even while they start. */
   @Override
   public void close() {
+    if (settings.operate()) {
+      System.out.println("Stopping Operate and Tasklist ...");
+    }
+    operate.stop();
     System.out.println("Stopping Camunda ...");
     camunda.stop();
     System.out.println("Stopping PostgreSQL ...");

@@ -14,8 +14,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.web.context.support.StandardServletEnvironment;
 
 /**
- * Runs Muster with PostgreSQL and Camunda on this machine, from an empty {@code data} directory or
- * from what an earlier run left there.
+ * Runs Muster with PostgreSQL and Camunda, and if wanted Operate and Tasklist, on this machine,
+ * from an empty {@code data} directory or from what an earlier run left there.
  *
  * <p>Settings come from the environment, see {@link LocalSettings} and {@link Credentials}. Ctrl-C
  * stops Muster, then Camunda, then PostgreSQL. What keeps it from starting is said in one line
@@ -23,6 +23,7 @@ import org.springframework.web.context.support.StandardServletEnvironment;
  */
 public final class MusterLocal {
 
+  private final LocalSettings settings;
   private final URI base;
   private final Credentials credentials;
   private final LocalStack stack;
@@ -30,6 +31,7 @@ public final class MusterLocal {
   private volatile boolean stopping;
 
   private MusterLocal(LocalSettings settings, Credentials credentials, LocalStack stack) {
+    this.settings = settings;
     this.base = URI.create("http://127.0.0.1:" + settings.port());
     this.credentials = credentials;
     this.stack = stack;
@@ -120,13 +122,20 @@ public final class MusterLocal {
 
           base URL     %s
           account SID  %s
-          auth token   %s
+          auth token   %s%s
 
         %s
 
         Ctrl-C stops Muster, Camunda and PostgreSQL; the data stay.
         """
-        .formatted(base, credentials.accountSid(), credentials.authToken(), demo);
+        .formatted(base, credentials.accountSid(), credentials.authToken(), pages(), demo);
+  }
+
+  private String pages() {
+    return settings.operate()
+        ? "%n  Operate      http://127.0.0.1:%1$d/operate%n  Tasklist     http://127.0.0.1:%1$d/tasklist%n  their user   demo, password demo"
+            .formatted(settings.operatePort())
+        : "";
   }
 
   private String curls(Demo.Played played) {

@@ -24,8 +24,8 @@ public final class Servers {
     return DOCKER ? new ContainerPostgres() : LocalPostgres.throwAway();
   }
 
-  /** A new Camunda, not started, whose data go when it is closed. */
+  /** A new Camunda that prints its records, not started, whose data go when it is closed. */
   public static CamundaServer camunda() {
-    return DOCKER ? new ContainerCamunda() : LocalCamunda.throwAway();
+    return DOCKER ? new ContainerCamunda() : LocalCamunda.throwAway(BrokerRecords.PRINTED);
   }
 }
