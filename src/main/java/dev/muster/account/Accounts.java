@@ -96,6 +96,14 @@ public class Accounts {
                         .formatted(sid)));
   }
 
+  /** Whether there is such an account and it may do anything. */
+  public boolean isActive(AccountSid sid) {
+    return jdbc.sql("SELECT EXISTS (SELECT 1 FROM account WHERE sid = :sid AND status = 'active')")
+        .param("sid", sid.value())
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * Creates an account that {@code caller} owns.
    *

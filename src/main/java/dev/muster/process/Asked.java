@@ -3,6 +3,7 @@ package dev.muster.process;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;
 import dev.muster.workspace.WorkspaceSid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the process's timers and people ask of the rest. Each may be called twice and late; then
@@ -18,4 +19,6 @@ interface Asked {
   boolean expireReservation(WorkspaceSid workspace, ReservationSid reservation);
 
   boolean accept(WorkspaceSid workspace, ReservationSid reservation);
+
+  boolean complete(WorkspaceSid workspace, TaskSid task, @Nullable String reason);
 }

@@ -5,8 +5,10 @@ import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;
 import dev.muster.task.TaskRouting;
 import dev.muster.task.TaskSid;
+import dev.muster.task.TaskUpdates;
 import dev.muster.web.IfMatch;
 import dev.muster.workspace.WorkspaceSid;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Asks the collections that the REST API calls. */
@@ -14,10 +16,12 @@ import org.springframework.stereotype.Component;
 class AskedOfTasks implements Asked {
 
   private final TaskRouting routing;
+  private final TaskUpdates updates;
   private final Reservations reservations;
 
-  AskedOfTasks(TaskRouting routing, Reservations reservations) {
+  AskedOfTasks(TaskRouting routing, TaskUpdates updates, Reservations reservations) {
     this.routing = routing;
+    this.updates = updates;
     this.reservations = reservations;
   }
 
@@ -44,5 +48,10 @@ class AskedOfTasks implements Asked {
           case Answer.TooLate late -> true;
           case Answer.NotPending settled -> false;
         };
+  }
+
+  @Override
+  public boolean complete(WorkspaceSid workspace, TaskSid task, @Nullable String reason) {
+    return updates.complete(workspace, task, reason);
   }
 }

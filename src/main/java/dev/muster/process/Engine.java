@@ -1,5 +1,6 @@
 package dev.muster.process;
 
+import dev.muster.workflow.ProcessId;
 import io.camunda.client.CamundaClient;
 import java.time.Duration;
 import java.util.Map;
@@ -13,10 +14,12 @@ import org.springframework.stereotype.Component;
 class Engine {
 
   private final CamundaClient client;
+  private final Presences presences;
   private final ProcessSettings settings;
 
-  Engine(CamundaClient client, ProcessSettings settings) {
+  Engine(CamundaClient client, Presences presences, ProcessSettings settings) {
     this.client = client;
+    this.presences = presences;
     this.settings = settings;
   }
 
@@ -31,7 +34,8 @@ class Engine {
   }
 
   /**
-   * Tells where a task stands. The process of a task is started with its first telling.
+   * Tells where a task stands. The process of a task is started with its first telling; one that
+   * the engine cannot start is not, and the reply says so.
    *
    * <p>If an earlier attempt may have started it, the process is first started and then told:
    * whichever of the two finds a process alive, it ends up in the right place.
@@ -56,8 +60,23 @@ class Engine {
   // Without time to live: the engine starts no second process while the first lives, but it would
   // keep the message and start one after the first has ended.
   private CompletionStage<Reply> start(Standing standing) {
+    var process = standing.process();
+    return process == null
+        ? start(standing, TaskProcess.TASK_CREATED)
+        : presences.of(process).thenCompose(presence -> start(standing, process, presence));
+  }
+
+  private CompletionStage<Reply> start(Standing standing, ProcessId process, Presence presence) {
+    return switch (presence) {
+      case READY -> start(standing, TaskProcess.startOf(process));
+      case MISSING, FOREIGN -> CompletableFuture.completedStage(Reply.ABSENT);
+      case UNKNOWN -> CompletableFuture.completedStage(Reply.BUSY);
+    };
+  }
+
+  private CompletionStage<Reply> start(Standing standing, String message) {
     var task = standing.task().value();
-    return publish(TaskProcess.TASK_CREATED, task, task, Duration.ZERO, standing.firstVariables());
+    return publish(message, task, task, Duration.ZERO, standing.firstVariables());
   }
 
   private CompletionStage<Reply> move(Claim claim, Standing standing) {
@@ -69,6 +88,31 @@ class Engine {
         id,
         settings.messageTimeToLive(),
         standing.stage().variables());
+  }
+
+  /** Ends the job that waits for a task: with its result, or as an error if it was canceled. */
+  CompletionStage<Reply> tell(TaskResult result) {
+    var ending =
+        result.completed()
+            ? client.newCompleteCommand(result.job()).variables(result.variables())
+            : client
+                .newThrowErrorCommand(result.job())
+                .errorCode(HandOver.TASK_CANCELED)
+                .errorMessage(result.message())
+                .variables(result.variables());
+    return ending
+        .requestTimeout(settings.requestTimeout())
+        .send()
+        .handle((response, failure) -> Reply.of(failure));
+  }
+
+  /** Lets an activated job rest: unless it is ended before, it comes again after a while. */
+  void rest(long job) {
+    client
+        .newUpdateTimeoutCommand(job)
+        .timeout(settings.openJobRests())
+        .requestTimeout(settings.requestTimeout())
+        .send();
   }
 
   private CompletionStage<Reply> publish(

@@ -1,7 +1,10 @@
 package dev.muster.process;
 
+import dev.muster.web.Refused;
 import io.camunda.client.api.worker.JobExceptionHandler;
 import io.camunda.client.jobhandling.JobExceptionHandlerSupplier;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -10,9 +13,9 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * What becomes of jobs that fail. While the database is away they wait and keep their retries, so
- * that an outage leaves no incidents behind; any other failure costs one retry and ends as an
- * incident for an operator. The engine is told the kind of failure only, since messages may quote
- * personal data.
+ * that an outage leaves no incidents behind. What Muster refuses it would refuse again, so it is an
+ * incident at once, in the words of the refusal. Any other failure costs one retry, and of it the
+ * engine is told the kind only, since its message may quote personal data.
  */
 @Component
 @WithEngine
@@ -34,24 +37,35 @@ class PatientJobs implements JobExceptionHandlerSupplier {
   private void fail(JobExceptionHandler.JobExceptionHandlerContext context) {
     var job = context.getActivatedJob();
     var failure = context.getException();
-    var away = isDatabaseAway(failure);
-    if (away) {
+    var refused = causes(failure).filter(Refused.class::isInstance).findFirst();
+    if (refused.isPresent()) {
+      log.warn("job {} {} is refused", job.getType(), job.getKey());
+      fail(context, 0, String.valueOf(refused.get().getMessage()));
+    } else if (causes(failure).anyMatch(PatientJobs::isDatabaseAway)) {
       log.warn("job {} {} waits for the database", job.getType(), job.getKey());
+      fail(context, job.getRetries(), failure.getClass().getSimpleName());
     } else {
       log.error("job {} {} failed", job.getType(), job.getKey(), failure);
+      fail(context, job.getRetries() - 1, failure.getClass().getSimpleName());
     }
+  }
+
+  private void fail(
+      JobExceptionHandler.JobExceptionHandlerContext context, int retries, String message) {
     context
         .getJobClient()
-        .newFailCommand(job)
-        .retries(away ? job.getRetries() : job.getRetries() - 1)
+        .newFailCommand(context.getActivatedJob())
+        .retries(retries)
         .retryBackoff(settings.jobRetryBackoff())
-        .errorMessage(failure.getClass().getSimpleName())
+        .errorMessage(message)
         .send();
   }
 
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
   private static boolean isDatabaseAway(Throwable failure) {
-    return failure instanceof DataAccessException
-        || failure instanceof TransactionException
-        || (failure.getCause() != null && isDatabaseAway(failure.getCause()));
+    return failure instanceof DataAccessException || failure instanceof TransactionException;
   }
 }

@@ -10,16 +10,19 @@ import org.springframework.stereotype.Component;
 
 /**
  * Shows how far the engine is behind: gauge {@code muster.process.lag} in seconds, health detail
- * {@code process}. An engine that is away does not make Muster unhealthy.
+ * {@code process}, which also lists the processes that workflows name and that cannot be started.
+ * None of it makes Muster unhealthy.
  */
 @Component
 @WithEngine
 class ProcessHealth implements HealthIndicator, MeterBinder {
 
   private final Relay relay;
+  private final Presences presences;
 
-  ProcessHealth(Relay relay) {
+  ProcessHealth(Relay relay, Presences presences) {
     this.relay = relay;
+    this.presences = presences;
   }
 
   @Override
@@ -27,6 +30,7 @@ class ProcessHealth implements HealthIndicator, MeterBinder {
     return Health.up()
         .withDetail("engine", relay.inTrouble() ? "behind" : "in step")
         .withDetail("lag", relay.lag().toString())
+        .withDetail("absent", presences.absent())
         .build();
   }
 

@@ -17,6 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     request timeout
  * @param retellAfter how long a task rests before the engine is told once more where it stands
  * @param jobRetryBackoff how long a job rests that Muster could not do
+ * @param openJobRests how long the job of a process that waits for a task rests before it comes
+ *     again, in case word of the task's end was lost
+ * @param resultsEvery how often a node looks for tasks that are over and whose processes wait for
+ *     them
  */
 @ConfigurationProperties("muster.process")
 record ProcessSettings(
@@ -27,7 +31,9 @@ record ProcessSettings(
     @DefaultValue("10s") Duration requestTimeout,
     @DefaultValue("30s") Duration lease,
     @DefaultValue("1s") Duration retellAfter,
-    @DefaultValue("10s") Duration jobRetryBackoff) {
+    @DefaultValue("10s") Duration jobRetryBackoff,
+    @DefaultValue("1h") Duration openJobRests,
+    @DefaultValue("500ms") Duration resultsEvery) {
 
   ProcessSettings {
     if (maxInFlight < 1) {

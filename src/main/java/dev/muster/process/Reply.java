@@ -12,7 +12,9 @@ enum Reply {
   /** It may or may not have taken it. */
   UNKNOWN,
   /** It will never take it as it is. */
-  REFUSED;
+  REFUSED,
+  /** It cannot start the process that the task names, and has not been told to. */
+  ABSENT;
 
   /** Null is success. A failure of an unknown kind leaves unknown what became of the command. */
   static Reply of(@Nullable Throwable failure) {

@@ -1,12 +1,19 @@
 package dev.muster.process;
 
 import dev.muster.task.TaskSid;
+import dev.muster.workflow.ProcessId;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Where one task stood when it was read. */
-record Standing(WorkspaceSid workspace, TaskSid task, int version, Stage stage) {
+/**
+ * Where one task stood when it was read.
+ *
+ * @param process that the task names; null for Muster's own
+ */
+record Standing(
+    WorkspaceSid workspace, TaskSid task, int version, @Nullable ProcessId process, Stage stage) {
 
   boolean ended() {
     return stage instanceof Stage.Ended;

@@ -3,6 +3,7 @@ package dev.muster.process;
 import dev.muster.process.Stage.Offer;
 import dev.muster.process.Stage.Over;
 import dev.muster.task.TaskSid;
+import dev.muster.workflow.ProcessId;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ class Standings {
 
   private static final String PRESENT =
       """
-      SELECT t.workspace_sid, t.sid, t.version, t.status, t.step_expires_at, t.expires_at,
+      SELECT t.workspace_sid, t.sid, t.version, t.status, t.process_id, t.step_expires_at, t.expires_at,
              o.sids, o.workers, o.queues, o.expires_at AS answer_by
       FROM unnest(:workspaces::text[], :tasks::text[]) AS asked (workspace_sid, sid)
       JOIN task t ON t.workspace_sid = asked.workspace_sid AND t.sid = asked.sid
@@ -57,14 +58,16 @@ class Standings {
   }
 
   private static Standing gone(Claim claim) {
-    return new Standing(claim.workspace(), claim.task(), claim.version(), new Stage.Ended());
+    return new Standing(claim.workspace(), claim.task(), claim.version(), null, new Stage.Ended());
   }
 
   private static Standing standing(ResultSet row, int number) throws SQLException {
+    var process = row.getString("process_id");
     return new Standing(
         new WorkspaceSid(row.getString("workspace_sid")),
         new TaskSid(row.getString("sid")),
         row.getInt("version"),
+        process == null ? null : new ProcessId(process),
         stage(row));
   }
 

@@ -1,11 +1,14 @@
 package dev.muster.process;
 
+import dev.muster.workflow.ProcessId;
+
 /** The names that Java and {@code bpmn/task.bpmn} share; a test holds the two together. */
 final class TaskProcess {
 
   static final String ID = "muster-task";
   static final String MODEL = "bpmn/task.bpmn";
 
+  static final String START_EVENT = "startEvent_TaskCreated";
   static final String TASK_CREATED = "task-created";
   static final String TASK_MOVED = "task-moved";
 
@@ -24,4 +27,12 @@ final class TaskProcess {
   static final String RESERVATION_SIDS = "reservationSids";
 
   private TaskProcess() {}
+
+  /**
+   * The message that starts a process of a tenant's choice. Messages start every process that waits
+   * for them, so each has a name of its own.
+   */
+  static String startOf(ProcessId process) {
+    return TASK_CREATED + "-" + process;
+  }
 }

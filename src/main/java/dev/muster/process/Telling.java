@@ -59,6 +59,7 @@ class Telling {
     var batch = new ArrayList<Answered>();
     answers.drainTo(batch);
     var back = new ArrayList<Claim>();
+    var bereft = new ArrayList<Claim>();
     for (var answer : batch) {
       switch (answer.reply()) {
         case DONE -> {
@@ -74,10 +75,18 @@ class Telling {
           back.add(answer.claim().again());
         }
         case REFUSED -> refused(answer.standing());
+        case ABSENT -> {
+          window.arrived();
+          bereft.add(answer.claim());
+        }
       }
     }
     if (!told.isEmpty()) {
       told = new ArrayList<>(untold.told(told));
+    }
+    if (!bereft.isEmpty()) {
+      untold.fallBack(bereft);
+      untold.release(bereft);
     }
     return settle(batch, back);
   }

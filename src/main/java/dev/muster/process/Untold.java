@@ -74,6 +74,19 @@ class Untold {
       WHERE p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
       """;
 
+  private static final String FALL_BACK =
+      """
+      WITH free AS (
+        SELECT t.workspace_sid, t.sid
+        FROM unnest(:workspaces::text[], :tasks::text[]) AS bereft (workspace_sid, task_sid)
+        JOIN task t ON t.workspace_sid = bereft.workspace_sid AND t.sid = bereft.task_sid
+        FOR UPDATE OF t SKIP LOCKED
+      )
+      UPDATE task t SET process_id = NULL
+      FROM free
+      WHERE t.workspace_sid = free.workspace_sid AND t.sid = free.sid
+      """;
+
   private static final String LAG =
       """
       SELECT COALESCE(EXTRACT(EPOCH FROM clock_timestamp() - min(changed_at)), 0)
@@ -137,6 +150,17 @@ class Untold {
         .param("workspaces", texts(claims, claim -> claim.workspace().value()))
         .param("tasks", texts(claims, claim -> claim.task().value()))
         .param("attempted", claims.stream().map(Claim::attempted).toArray(Boolean[]::new))
+        .update();
+  }
+
+  /**
+   * Gives tasks Muster's own process for good, because the one they name cannot be started. One
+   * that a move holds at this moment is left as it is.
+   */
+  void fallBack(List<Claim> claims) {
+    jdbc.sql(FALL_BACK)
+        .param("workspaces", texts(claims, claim -> claim.workspace().value()))
+        .param("tasks", texts(claims, claim -> claim.task().value()))
         .update();
   }
 

@@ -5,6 +5,7 @@ import dev.muster.rules.Attributes;
 import dev.muster.task.RoutingTarget.ToQueue;
 import dev.muster.task.RoutingTarget.ToWorker;
 import dev.muster.task.TaskForms.NewTask;
+import dev.muster.web.Forms;
 import dev.muster.web.Refused;
 import dev.muster.workflow.Admission;
 import dev.muster.workflow.Admission.Entered;
@@ -15,10 +16,12 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Takes in new tasks: asks the workflow for queue, priority and step, and writes it all down in one
@@ -34,12 +37,12 @@ public class TaskIntake {
           workflow_sid, workflow_version, filter_index, target_index, task_queue_sid, queue_entered_at,
           filter_entered_at, step_entered_at, step_expires_at, timed_out, queue_closed_by, priority_lowered_by,
           entering, virtual_start_at,
-          ignore_capacity, routing_target, demand_class, rank_priority, rank_time, expires_at, version,
+          ignore_capacity, routing_target, demand_class, process_id, rank_priority, rank_time, expires_at, version,
           created_at, updated_at)
         SELECT :workspace, :sid, 'pending', :attributes, :priority, :timeout, :channel,
           :workflow, :workflowVersion, :filter, :target, q.sid, :now,
           :now, :now, :stepExpiresAt, :timedOut, :closedBy, :loweredBy, :entering, :virtualStartAt,
-          :ignoreCapacity, :routingTarget, :demandClass,
+          :ignoreCapacity, :routingTarget, :demandClass, w.process_id,
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
           :expiresAt, 1, :now, :now
@@ -55,12 +58,25 @@ public class TaskIntake {
   private final TaskSources sources;
   private final TaskPlaces places;
   private final TaskLog log;
+  private final Forms forms;
 
-  TaskIntake(JdbcClient jdbc, TaskSources sources, TaskPlaces places, TaskLog log) {
+  TaskIntake(JdbcClient jdbc, TaskSources sources, TaskPlaces places, TaskLog log, Forms forms) {
     this.jdbc = jdbc;
     this.sources = sources;
     this.places = places;
     this.log = log;
+    this.forms = forms;
+  }
+
+  /**
+   * Creates a task that does not come with a request.
+   *
+   * @param parameters a JSON object with the names of the wire, each beginning with a small letter
+   * @throws Refused as a request with these parameters would be
+   */
+  @Transactional
+  public Task create(WorkspaceSid workspace, JsonNode parameters) {
+    return create(workspace, forms.read(NewTask.class, parameters, UnaryOperator.identity()));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.muster.task.TaskForms.TaskUpdate;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refused;
 import dev.muster.workspace.Tenant;
+import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -11,7 +12,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What a caller may change of a task: what it says of itself, or where it is in its life. */
 @Component
-class TaskUpdates {
+public class TaskUpdates {
+
+  private static final int MAX_REASON = 4096;
 
   private final Tasks tasks;
   private final TaskLife life;
@@ -42,6 +45,25 @@ class TaskUpdates {
     return status == null
         ? tasks.get(tenant.workspace(), sid)
         : move(tenant, task, status, form.reason(), now);
+  }
+
+  /**
+   * Completes a task.
+   *
+   * @return false if it is neither assigned nor wrapping
+   * @throws Refused if the reason is too long
+   */
+  @Transactional
+  public boolean complete(WorkspaceSid workspace, TaskSid sid, @Nullable String reason) {
+    if (reason != null && reason.length() > MAX_REASON) {
+      throw Refused.invalid(
+          "Expected the reason to have at most %d characters, but got %d",
+          MAX_REASON, reason.length());
+    }
+    return tasks
+        .lock(workspace, sid)
+        .flatMap(task -> life.complete(task, reason, tasks.now()))
+        .isPresent();
   }
 
   private Task move(Tenant tenant, Task task, TaskStatus to, @Nullable String reason, Instant now) {

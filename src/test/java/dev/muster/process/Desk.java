@@ -26,10 +26,10 @@ final class Desk implements Asked {
       INSERT INTO task (workspace_sid, sid, status, attributes, priority, timeout_seconds,
         task_channel_sid, workflow_sid, workflow_version, filter_index, target_index,
         task_queue_sid, queue_entered_at, filter_entered_at, step_expires_at, entering,
-        virtual_start_at, ignore_capacity, demand_class, rank_priority, rank_time,
+        process_id, virtual_start_at, ignore_capacity, demand_class, rank_priority, rank_time,
         expires_at, version, created_at, updated_at)
       VALUES (:workspace, :sid, 'pending', '{}', 0, 86400, 'TC', 'WW', 1, 0, 0, 'WQ',
-        now(), now(), now() + make_interval(secs => :target), false, now(), false,
+        now(), now(), now() + make_interval(secs => :target), false, :process, now(), false,
         gen_random_uuid(), 0, 0, now() + make_interval(secs => :life), 0, now(), now())
       """;
 
@@ -77,13 +77,23 @@ final class Desk implements Asked {
     return create(Duration.ofHours(1), null);
   }
 
+  /** A task whose workflow names a process. */
+  Given createFollowing(String process) {
+    return create(Duration.ofHours(1), null, process);
+  }
+
   Given create(Duration life, Duration target) {
+    return create(life, target, null);
+  }
+
+  private Given create(Duration life, Duration target, String process) {
     var given = new Given(new WorkspaceSid(Sid.next("WS")), new TaskSid(Sid.next("WT")));
     transactions.executeWithoutResult(
         transaction -> {
           statement(CREATE, given.workspace(), given.task().value())
               .param("life", seconds(life))
               .param("target", target == null ? null : seconds(target))
+              .param("process", process)
               .update();
           publisher.publishEvent(new TasksMoved(given.workspace(), Map.of(given.task(), 0)));
         });
@@ -156,6 +166,11 @@ final class Desk implements Asked {
     return answer(
         "accept " + reservation,
         end(workspace, reservation, "accepted", false, "status = 'assigned'"));
+  }
+
+  @Override
+  public boolean complete(WorkspaceSid workspace, TaskSid task, String reason) {
+    return answer("complete " + task, move(workspace, task, "status = 'completed'", () -> true));
   }
 
   private boolean end(

@@ -24,10 +24,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code @Configuration}, since the local stack scans the tests' packages too.
  */
 @EnableAutoConfiguration
-@EnableConfigurationProperties(ProcessSettings.class)
+@EnableConfigurationProperties({ProcessSettings.class, AccessSettings.class})
 @ComponentScan(
     basePackageClasses = TaskProcess.class,
-    excludeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = AskedOfTasks.class))
+    excludeFilters =
+        @Filter(
+            type = FilterType.ASSIGNABLE_TYPE,
+            classes = {
+              AskedOfTasks.class,
+              ChosenProcesses.class,
+              CreateTask.class,
+              HandedTasks.class,
+              Orders.class,
+              WorkflowProcessController.class
+            }))
 class ProcessSlice {
 
   /** A node with a database of its own, unless the properties name one. */

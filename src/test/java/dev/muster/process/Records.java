@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What an engine's records say about processes. */
@@ -26,6 +27,28 @@ record Records(List<JsonNode> all) {
                 value.get("name").asString().equals(TaskProcess.TASK_SID)
                     && value.get("value").asString().equals("\"" + task + "\""))
         .map(value -> value.get("processInstanceKey").asLong())
+        .collect(Collectors.toSet());
+  }
+
+  /** How many instances of a process were ever made. */
+  long processInstances(String process) {
+    return all.stream()
+        .filter(is("PROCESS_INSTANCE", "ELEMENT_ACTIVATED"))
+        .map(record -> record.get("value"))
+        .filter(value -> value.get("bpmnProcessId").asString().equals(process))
+        .map(value -> value.get("processInstanceKey").asLong())
+        .distinct()
+        .count();
+  }
+
+  /** The ids of the processes that a task has had. */
+  Set<String> processesOf(TaskSid task) {
+    var instances = instancesOf(task);
+    return all.stream()
+        .filter(is("PROCESS_INSTANCE", "ELEMENT_ACTIVATED"))
+        .map(record -> record.get("value"))
+        .filter(value -> instances.contains(value.get("processInstanceKey").asLong()))
+        .map(value -> value.get("bpmnProcessId").asString())
         .collect(Collectors.toSet());
   }
 
@@ -91,6 +114,41 @@ record Records(List<JsonNode> all) {
 
   List<JsonNode> incidents() {
     return all.stream().filter(is("INCIDENT", "CREATED")).toList();
+  }
+
+  /** How often something happened to a job. */
+  long jobs(String intent, long job) {
+    return all.stream()
+        .filter(is("JOB", intent))
+        .filter(record -> record.get("key").asLong() == job)
+        .count();
+  }
+
+  /** How often jobs of an instance have failed. */
+  long failedJobsOf(long instance) {
+    return of(instance, "JOB", "FAILED").count();
+  }
+
+  /** The messages of the incidents of an instance. */
+  List<String> incidentsOf(long instance) {
+    return of(instance, "INCIDENT", "CREATED")
+        .map(incident -> incident.get("errorMessage").asString())
+        .toList();
+  }
+
+  /** The end events that an instance has come to. */
+  List<String> ends(long instance) {
+    return of(instance, "PROCESS_INSTANCE", "ELEMENT_COMPLETED")
+        .filter(value -> value.get("bpmnElementType").asString().equals("END_EVENT"))
+        .map(value -> value.get("elementId").asString())
+        .toList();
+  }
+
+  private Stream<JsonNode> of(long instance, String type, String intent) {
+    return all.stream()
+        .filter(is(type, intent))
+        .map(record -> record.get("value"))
+        .filter(value -> value.get("processInstanceKey").asLong() == instance);
   }
 
   private static Predicate<JsonNode> is(String type, String intent) {

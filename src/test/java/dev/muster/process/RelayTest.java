@@ -9,6 +9,7 @@ import dev.muster.process.Desk.Given;
 import dev.muster.process.ScriptedGateway.Fate;
 import dev.muster.process.ScriptedGateway.Message;
 import dev.muster.testing.SharedServers;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -171,6 +172,48 @@ class RelayTest {
       assertThat(moves).extracting(Message::version).isSorted();
       assertThat(moves).last().extracting(Message::stage).isEqualTo("ended");
     }
+  }
+
+  @Test
+  void looksOnceForAProcessThatManyTasksNameAndFallsBackIfItIsMissing() {
+    var tasks = new ArrayList<Given>();
+    for (int i = 0; i < 50; i++) {
+      tasks.add(desk.createFollowing("gone"));
+    }
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.taken)
+        .hasSize(50)
+        .extracting(Message::name)
+        .containsOnly(TaskProcess.TASK_CREATED);
+    assertThat(gateway.looks.get()).isLessThanOrEqualTo(2);
+    assertThat(nodes.getFirst().getBean(Relay.class).inTrouble()).isFalse();
+  }
+
+  @Test
+  void startsTheProcessThatATaskNamesByAMessageOfItsOwn() {
+    gateway.present = process -> Status.INVALID_ARGUMENT.withDescription("no element found");
+
+    var task = desk.createFollowing("approved-task");
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created-approved-task");
+  }
+
+  @Test
+  void waitsForAnEngineThatCannotSayWhetherItHasAProcess() {
+    gateway.present = process -> Status.UNAVAILABLE;
+
+    var task = desk.createFollowing("approved-task");
+    eventually(() -> assertThat(nodes.getFirst().getBean(Relay.class).inTrouble()).isTrue());
+    gateway.present = process -> Status.INVALID_ARGUMENT.withDescription("no element found");
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created-approved-task");
   }
 
   private void linger(String linger) {

@@ -3,10 +3,16 @@ package dev.muster.process;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayImplBase;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorResponse;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -58,6 +64,21 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
   volatile Function<Message, Fate> script = message -> Fate.TAKEN;
   volatile int replyMillis;
 
+  /** How a look for a process is refused; the first of the elements asked for always exists. */
+  volatile Function<String, Status> present = process -> Status.NOT_FOUND;
+
+  /** How often somebody looked for a process. */
+  final AtomicInteger looks = new AtomicInteger();
+
+  /** How often somebody tried to complete a job. */
+  final AtomicInteger completions = new AtomicInteger();
+
+  /** What becomes of jobs that are completed. */
+  volatile Status jobs = Status.OK;
+
+  /** The jobs that were ended, each with its variables or its error. */
+  final Map<Long, String> ended = new ConcurrentHashMap<>();
+
   private final Set<String> onTheirWay = ConcurrentHashMap.newKeySet();
   private final Server server;
 
@@ -103,6 +124,33 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
     } else {
       reply.onError(fate.status.asRuntimeException());
     }
+  }
+
+  /** It has no process but Muster's own, and says so to whoever looks for another. */
+  @Override
+  public void createProcessInstance(
+      CreateProcessInstanceRequest request, StreamObserver<CreateProcessInstanceResponse> reply) {
+    looks.incrementAndGet();
+    reply.onError(present.apply(request.getBpmnProcessId()).asRuntimeException());
+  }
+
+  @Override
+  public void completeJob(CompleteJobRequest request, StreamObserver<CompleteJobResponse> reply) {
+    completions.incrementAndGet();
+    if (jobs.isOk()) {
+      ended.put(request.getJobKey(), request.getVariables());
+      reply.onNext(CompleteJobResponse.getDefaultInstance());
+      reply.onCompleted();
+    } else {
+      reply.onError(jobs.asRuntimeException());
+    }
+  }
+
+  @Override
+  public void throwError(ThrowErrorRequest request, StreamObserver<ThrowErrorResponse> reply) {
+    ended.put(request.getJobKey(), request.getErrorCode() + " " + request.getErrorMessage());
+    reply.onNext(ThrowErrorResponse.getDefaultInstance());
+    reply.onCompleted();
   }
 
   private void sleep() {

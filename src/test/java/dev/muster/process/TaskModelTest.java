@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class TaskModelTest {
 
   private final BpmnModel model = BpmnModel.read(Path.of(TaskProcess.MODEL));
+  private final BpmnModel example =
+      BpmnModel.read(Path.of("bpmn", "examples", "approved-task.bpmn"));
 
   @Test
   void knowsTheConstantsOfJava() {
@@ -43,6 +45,18 @@ class TaskModelTest {
   void knowsEveryStageAndEveryEndOfTime() {
     assertThat(compared(model, TaskProcess.STAGE)).isEqualTo(stages());
     assertThat(compared(model, TaskProcess.OVER)).isEqualTo(overs());
+  }
+
+  @Test
+  void isFollowedByTheExampleInAllButItsStart() {
+    var names = names(example);
+
+    assertThat(names).contains("task-created-approved-task", CompleteTask.TYPE, "reason");
+    names.removeAll(Set.of("task-created-approved-task", CompleteTask.TYPE, "reason"));
+    assertThat(constants().values()).containsAll(names);
+    assertThat(ids(example.all(BPMN, "startEvent"))).containsExactly(TaskProcess.START_EVENT);
+    assertThat(compared(example, TaskProcess.STAGE)).isEqualTo(stages());
+    assertThat(compared(example, TaskProcess.OVER)).isEqualTo(overs());
   }
 
   private static Set<String> stages() {

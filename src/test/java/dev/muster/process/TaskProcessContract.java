@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.process.Desk.Given;
+import dev.muster.workflow.ProcessId;
 import dev.muster.workspace.WorkspaceDeleted;
 import io.camunda.client.CamundaClient;
+import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -288,6 +290,55 @@ abstract class TaskProcessContract<E extends TestEngine> {
     eventually(() -> assertThat(untold()).isZero());
     eventually(() -> assertThat(at(task)).containsExactly(RESERVATION));
     assertThat(records().instancesOf(task.task())).hasSize(1);
+  }
+
+  @Test
+  void tellsWhichProcessesItCanStartForTasks() {
+    var own = Bpmn.createExecutableProcess("no-tasks").startEvent().endEvent().done();
+    node.getBean(CamundaClient.class)
+        .newDeployResourceCommand()
+        .addProcessModel(own, "no-tasks.bpmn")
+        .send()
+        .join();
+
+    assertThat(presence(TaskProcess.ID)).isEqualTo(Presence.READY);
+    assertThat(presence("nobodys-process")).isEqualTo(Presence.MISSING);
+    assertThat(presence("no-tasks")).isEqualTo(Presence.FOREIGN);
+    assertThat(records().processInstances("no-tasks")).isZero();
+  }
+
+  private Presence presence(String process) {
+    return node.getBean(Presences.class).ask(new ProcessId(process)).toCompletableFuture().join();
+  }
+
+  @Test
+  void followsTheProcessThatATaskNames() {
+    node.getBean(CamundaClient.class)
+        .newDeployResourceCommand()
+        .addResourceFile("bpmn/examples/approved-task.bpmn")
+        .send()
+        .join();
+
+    var task = desk.createFollowing("approved-task");
+    var other = desk.create();
+    eventually(() -> assertThat(at(task)).containsExactly(QUEUED));
+    eventually(() -> assertThat(at(other)).containsExactly(QUEUED));
+    desk.become(task, "wrapping");
+
+    eventually(() -> assertThat(at(task)).containsExactly("userTask_Approval"));
+    assertThat(records().processesOf(task.task())).containsExactly("approved-task");
+    assertThat(records().processesOf(other.task())).containsExactly(TaskProcess.ID);
+  }
+
+  @Test
+  void fallsBackToMustersOwnProcessIfTheOneNamedIsMissing() {
+    var task = desk.createFollowing("nobodys-process");
+
+    eventually(() -> assertThat(at(task)).containsExactly(QUEUED));
+    assertThat(records().processesOf(task.task())).containsExactly(TaskProcess.ID);
+    var health = node.getBean(ProcessHealth.class).health();
+    assertThat(health.getDetails().get("absent")).asString().isEqualTo("[nobodys-process]");
+    assertThat(node.getBean(Relay.class).inTrouble()).isFalse();
   }
 
   private void complete(Given task, String worker) {

@@ -1,0 +1,36 @@
+package dev.muster.process;
+
+import dev.muster.task.TaskSid;
+import dev.muster.workspace.WorkspaceSid;
+import io.camunda.client.annotation.JobWorker;
+import io.camunda.client.annotation.Variable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** A process of a tenant's choice finds its task done: it is completed. */
+@Component
+@WithEngine
+public class CompleteTask {
+
+  static final String TYPE = "complete-task";
+
+  private final Asked asked;
+  private final Outbox outbox;
+
+  CompleteTask(Asked asked, Outbox outbox) {
+    this.asked = asked;
+    this.outbox = outbox;
+  }
+
+  @JobWorker(type = TYPE)
+  public void complete(
+      @Variable String workspaceSid,
+      @Variable String taskSid,
+      @Variable(optional = true) @Nullable String reason) {
+    var workspace = WorkspaceSid.of(workspaceSid);
+    var task = TaskSid.of(taskSid);
+    if (!asked.complete(workspace, task, reason)) {
+      outbox.retell(workspace, task);
+    }
+  }
+}
