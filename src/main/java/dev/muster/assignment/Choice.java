@@ -59,7 +59,8 @@ final class Choice {
 
   private Stream<Candidate> candidates(Waiting task, Demand demand) {
     return floor.candidates(demand, task.channelOptimizedRouting()).stream()
-        .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()));
+        .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()))
+        .filter(candidate -> !candidate.sid().value().equals(demand.exceptWorker()));
   }
 
   private List<Candidate> narrowed(Waiting task, Demand demand, Stream<Candidate> askable) {

@@ -19,7 +19,7 @@ class WaitingTasks {
         w.task_reservation_timeout_seconds, w.assignment_callback_url IS NOT NULL AS announced,
         c.channel_optimized_routing,
         EXISTS (SELECT 1 FROM task n
-          WHERE n.workspace_sid = t.workspace_sid AND n.status = 'pending' AND n.demand_class = t.demand_class
+          WHERE n.workspace_sid = t.workspace_sid AND n.waiting AND n.demand_class = t.demand_class
             AND (n.rank_priority, n.rank_time, n.sid) > (t.rank_priority, t.rank_time, t.sid)) AS more
       FROM waiting t
       JOIN workspace s ON s.sid = t.workspace_sid
@@ -35,12 +35,12 @@ class WaitingTasks {
   static final String HEADS =
       """
       WITH RECURSIVE waiting AS (
-        (SELECT t.* FROM task t WHERE t.workspace_sid = :workspace AND t.status = 'pending'
+        (SELECT t.* FROM task t WHERE t.workspace_sid = :workspace AND t.waiting
          ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1)
         UNION ALL
         (SELECT n.* FROM waiting h CROSS JOIN LATERAL (
            SELECT t.* FROM task t
-           WHERE t.workspace_sid = :workspace AND t.status = 'pending' AND t.demand_class > h.demand_class
+           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > h.demand_class
            ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1) n)
       )
       """
@@ -50,7 +50,7 @@ class WaitingTasks {
       """
       WITH waiting AS (
         SELECT t.* FROM task t
-        WHERE t.workspace_sid = :workspace AND t.status = 'pending' AND t.demand_class = :demandClass
+        WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class = :demandClass
           AND (t.rank_priority, t.rank_time, t.sid) > (:rankPriority, :rankTime, :sid)
         ORDER BY t.rank_priority, t.rank_time, t.sid LIMIT :count
       )
@@ -65,11 +65,11 @@ class WaitingTasks {
   static final String WORKSPACES =
       """
       WITH RECURSIVE waiting AS (
-        (SELECT t.workspace_sid FROM task t WHERE t.status = 'pending' ORDER BY t.workspace_sid LIMIT 1)
+        (SELECT t.workspace_sid FROM task t WHERE t.waiting ORDER BY t.workspace_sid LIMIT 1)
         UNION ALL
         (SELECT n.workspace_sid FROM waiting w CROSS JOIN LATERAL (
            SELECT t.workspace_sid FROM task t
-           WHERE t.status = 'pending' AND t.workspace_sid > w.workspace_sid
+           WHERE t.waiting AND t.workspace_sid > w.workspace_sid
            ORDER BY t.workspace_sid LIMIT 1) n)
       )
       SELECT workspace_sid FROM waiting

@@ -11,7 +11,6 @@ import dev.muster.task.Demand;
 import dev.muster.task.Task;
 import dev.muster.task.TaskPlaces;
 import dev.muster.task.TaskSid;
-import dev.muster.task.TaskStatus;
 import dev.muster.task.Tasks;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
@@ -40,7 +39,7 @@ class Explanations {
       """
       SELECT count(*) FROM (
         SELECT 1 FROM task o JOIN task t ON t.workspace_sid = :workspace AND t.sid = :task
-        WHERE o.workspace_sid = :workspace AND o.task_queue_sid = t.task_queue_sid AND o.status = 'pending'
+        WHERE o.workspace_sid = :workspace AND o.task_queue_sid = t.task_queue_sid AND o.waiting
           AND (o.rank_priority, o.rank_time, o.sid) < (t.rank_priority, t.rank_time, t.sid)
         LIMIT :limit) AS ahead
       """;
@@ -89,14 +88,20 @@ class Explanations {
   record Explained(Explanation explanation, Page<Member> members) {}
 
   /**
-   * Explains a task. The filters are tried on the attributes that it has now.
+   * Explains a task, even one that the v1 interface no longer knows. The filters are tried on the
+   * attributes that it has now.
    *
    * @param worker the only worker to speak of, member of the queue or not; null for its members
    */
   @Transactional(readOnly = true)
   public Explained of(
       WorkspaceSid workspace, TaskSid sid, @Nullable WorkerSid worker, PageRequest page) {
-    var task = tasks.get(workspace, sid);
+    var task = tasks.find(workspace, sid).orElseThrow(Refused::notFound);
+    if (task.workflowName() == null || task.queueName() == null) {
+      throw Refused.invalid(
+          "Expected the workflow and the queue of task %s to be there to explain it, but one of them was deleted after the task's end",
+          sid);
+    }
     var demand = places.demand(task);
     var explanation =
         new Explanation(
@@ -189,7 +194,7 @@ class Explanations {
   }
 
   private Position position(Task task) {
-    if (task.status() != TaskStatus.PENDING) {
+    if (!task.isWaiting()) {
       return new Position(null, true);
     }
     var ahead =

@@ -49,7 +49,7 @@ final class WhyNot {
     if (task.status().ended()) {
       return Reason.TASK_OVER;
     }
-    if (!task.status().waits()) {
+    if (!task.seeksWorker() || colleague.sid().equals(task.transferredBy())) {
       return Reason.ASSIGNED;
     }
     if ("pending".equals(colleague.reservation())) {

@@ -6,7 +6,10 @@ import io.camunda.client.annotation.JobWorker;
 import io.camunda.client.annotation.Variable;
 import org.springframework.stereotype.Component;
 
-/** A task has lived its time without being assigned: it is canceled. */
+/**
+ * A task has lived its time without being assigned, and is canceled; or a worker has had it for too
+ * long, and it is taken away.
+ */
 @Component
 @WithEngine
 public class ExpireTask {

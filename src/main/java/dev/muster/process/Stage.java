@@ -16,7 +16,7 @@ sealed interface Stage {
     return Map.of(TaskProcess.STAGE, word());
   }
 
-  /** Waits for a worker, until its target or its own life is over. */
+  /** A worker is looked for, the first or the next, until the target or the task's life is over. */
   record Queued(Instant until, Over over) implements Stage {
 
     @Override
@@ -50,21 +50,31 @@ sealed interface Stage {
     }
   }
 
-  /** A worker is at it. */
-  record Assigned() implements Stage {
+  /** A worker is at it, until it is taken away. */
+  record Assigned(Instant until) implements Stage {
 
     @Override
     public String word() {
       return "assigned";
     }
+
+    @Override
+    public Map<String, Object> variables() {
+      return Map.of(TaskProcess.STAGE, word(), TaskProcess.UNTIL, until.toString());
+    }
   }
 
-  /** Done but for the wrap-up. */
-  record Wrapping() implements Stage {
+  /** Done but for the wrap-up, for which the worker has until then. */
+  record Wrapping(Instant until) implements Stage {
 
     @Override
     public String word() {
       return "wrapping";
+    }
+
+    @Override
+    public Map<String, Object> variables() {
+      return Map.of(TaskProcess.STAGE, word(), TaskProcess.UNTIL, until.toString());
     }
   }
 

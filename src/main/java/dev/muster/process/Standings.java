@@ -15,13 +15,19 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads where tasks stand. */
+/**
+ * Reads where tasks stand. One that is being handed on stands where the next worker is looked for
+ * or asked; one that a node of the version before assigned has no end, and is given a late one.
+ */
 @Repository
 class Standings {
 
   private static final String PRESENT =
       """
-      SELECT t.workspace_sid, t.sid, t.version, t.status, t.process_id, t.step_expires_at, t.expires_at,
+      SELECT t.workspace_sid, t.sid, t.version, t.process_id, t.step_expires_at, t.expires_at,
+             CASE WHEN t.transfer IS NULL THEN t.status WHEN t.transfer = 'waiting' THEN 'pending' ELSE 'reserved' END
+               AS stage,
+             coalesce(t.assigned_until, t.updated_at + interval '1 year') AS assigned_until,
              o.sids, o.workers, o.queues, o.expires_at AS answer_by
       FROM unnest(:workspaces::text[], :tasks::text[]) AS asked (workspace_sid, sid)
       JOIN task t ON t.workspace_sid = asked.workspace_sid AND t.sid = asked.sid
@@ -32,7 +38,7 @@ class Standings {
                min(r.expires_at) AS expires_at
         FROM reservation r
         WHERE r.workspace_sid = t.workspace_sid AND r.task_sid = t.sid AND r.status = 'pending'
-      ) o ON t.status = 'reserved'
+      ) o ON t.status = 'reserved' OR t.transfer = 'offered'
       """;
 
   private final JdbcClient jdbc;
@@ -72,17 +78,17 @@ class Standings {
   }
 
   private static Stage stage(ResultSet row) throws SQLException {
-    var status = row.getString("status");
-    return switch (status) {
+    var stage = row.getString("stage");
+    return switch (stage) {
       case "pending" -> queued(row);
       case "reserved" ->
           row.getArray("sids") == null
               ? queued(row)
               : new Stage.Offered(offers(row), instant(row, "answer_by"));
-      case "assigned" -> new Stage.Assigned();
-      case "wrapping" -> new Stage.Wrapping();
+      case "assigned" -> new Stage.Assigned(instant(row, "assigned_until"));
+      case "wrapping" -> new Stage.Wrapping(instant(row, "assigned_until"));
       case "completed", "canceled" -> new Stage.Ended();
-      default -> throw new IllegalStateException("Expected a task's status, but it is " + status);
+      default -> throw new IllegalStateException("Expected a task's status, but it is " + stage);
     };
   }
 

@@ -93,11 +93,14 @@ class QueueRows {
       FOR KEY SHARE
       """;
 
+  /** With those that come back if nobody takes them. */
   private static final String LIVE_TASKS =
       """
-      SELECT count(*) FROM task
-      WHERE workspace_sid = :workspace AND task_queue_sid = :sid
-        AND status IN ('pending', 'reserved', 'assigned', 'wrapping')
+      SELECT (SELECT count(*) FROM task
+              WHERE workspace_sid = :workspace AND task_queue_sid = :sid
+                AND status IN ('pending', 'reserved', 'assigned', 'wrapping'))
+           + (SELECT count(*) FROM transfer
+              WHERE workspace_sid = :workspace AND initiating_queue_sid = :sid AND status = 'initiated')
       """;
 
   private static final String WORKFLOWS =

@@ -35,6 +35,8 @@ import tools.jackson.databind.ObjectMapper;
 @Component
 class CallPlans {
 
+  private static final int NOT_IN_TRANSFER = 40151;
+
   private static final Set<String> RECORDED = Set.of("true", "record-from-answer");
 
   private record Facts(JsonNode task, JsonNode worker) {}
@@ -58,9 +60,17 @@ class CallPlans {
    */
   CallPlan of(Reservation reservation, ByTelephone directive) {
     var workspace = reservation.workspace();
+    var task = tasks.get(workspace, reservation.task());
+    if (task.isTransferred() && !(directive instanceof Conference)) {
+      throw Refused.withCode(
+          Refusal.INVALID,
+          NOT_IN_TRANSFER,
+          "Expected accept, reject or conference for a task that is being handed on, but got '%s'"
+              .formatted(directive.instruction()));
+    }
     var facts =
         new Facts(
-            json.readTree(tasks.get(workspace, reservation.task()).attributes()),
+            json.readTree(task.attributes()),
             json.readTree(workers.get(workspace, reservation.worker()).attributes()));
     return switch (directive) {
       case Call call -> dial(call, facts);

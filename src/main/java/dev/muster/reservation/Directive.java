@@ -16,7 +16,10 @@ sealed interface Directive permits Accept, Reject, ByTelephone, Supervise {
 
   Instruction instruction();
 
-  record Accept() implements Directive {
+  /**
+   * @param postWorkActivitySid what the worker does once the work is completed; null to leave it
+   */
+  record Accept(@Nullable ActivitySid postWorkActivitySid) implements Directive {
 
     @Override
     public Instruction instruction() {

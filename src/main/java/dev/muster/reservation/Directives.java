@@ -40,7 +40,9 @@ class Directives {
       WorkspaceSid workspace, ReservationSid sid, Directive directive, IfMatch match) {
     return switch (directive) {
       case Accept accept ->
-          reservations.accept(workspace, sid, match).orRefuse("accept", Refusal.INVALID.code());
+          reservations
+              .accept(workspace, sid, accept.postWorkActivitySid(), match)
+              .orRefuse("accept", Refusal.INVALID.code());
       case Reject reject -> reject(workspace, sid, reject.activitySid(), match);
       case ByTelephone byTelephone -> calling.carryOut(workspace, sid, byTelephone, match);
       case Supervise supervise ->

@@ -1,23 +1,30 @@
 package dev.muster.reservation;
 
 import dev.muster.task.Task;
-import dev.muster.worker.Capacity;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Ends reservations and gives their units of capacity back. */
+/** Brings reservations to their ends and gives back what they hold of their workers. */
 @Component
 class Endings {
 
   private final ReservationRows rows;
   private final ReservationLog log;
-  private final Capacity capacity;
+  private final Load load;
 
-  Endings(ReservationRows rows, ReservationLog log, Capacity capacity) {
+  Endings(ReservationRows rows, ReservationLog log, Load load) {
     this.rows = rows;
     this.log = log;
-    this.capacity = capacity;
+    this.load = load;
+  }
+
+  /** Holds all who are asked for the task or have it, since not all of them lose it alike. */
+  void hold(Task task) {
+    var open = rows.open(task.workspace(), task.sid());
+    if (open.size() > 1) {
+      load.hold(open);
+    }
   }
 
   /** Ends a reservation that is pending. */
@@ -34,16 +41,31 @@ class Endings {
     return ended;
   }
 
+  /** Lets the worker who has the task write up; the unit of capacity is kept for that. */
+  void wrapUp(Task task, Instant now) {
+    var wrapping =
+        rows.change(
+            task.workspace(),
+            task.sid(),
+            ReservationStatus.ACCEPTED,
+            ReservationStatus.WRAPPING,
+            now);
+    if (!wrapping.isEmpty()) {
+      load.wrapping(wrapping);
+      log.record("reservation.wrapup", wrapping, now);
+    }
+  }
+
+  /** Ends the reservation by which a worker has the task: the work is done. */
+  void complete(Task task, Instant now) {
+    endAll(task, ReservationStatus.ACCEPTED, ReservationStatus.COMPLETED, now);
+    endAll(task, ReservationStatus.WRAPPING, ReservationStatus.COMPLETED, now);
+  }
+
   private void release(List<Reservation> ended, ReservationStatus from, Instant now) {
     if (!ended.isEmpty()) {
-      var first = ended.getFirst();
-      var units = ended.stream().map(Reservation::unit).toList();
-      if (from == ReservationStatus.ACCEPTED) {
-        capacity.finish(first.workspace(), units);
-      } else {
-        capacity.release(first.workspace(), units);
-      }
-      log.record("reservation." + first.status().wireName(), ended, now);
+      load.ended(ended, from, now);
+      log.record("reservation." + ended.getFirst().status().wireName(), ended, now);
     }
   }
 }

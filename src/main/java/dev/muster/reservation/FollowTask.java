@@ -1,16 +1,14 @@
 package dev.muster.reservation;
 
-import static dev.muster.reservation.ReservationStatus.ACCEPTED;
 import static dev.muster.reservation.ReservationStatus.CANCELED;
-import static dev.muster.reservation.ReservationStatus.COMPLETED;
 import static dev.muster.reservation.ReservationStatus.PENDING;
 import static dev.muster.reservation.ReservationStatus.WRAPPING;
 
-import dev.muster.task.Task;
 import dev.muster.task.TaskChanged;
-import dev.muster.worker.Capacity;
+import dev.muster.task.TaskLife;
+import dev.muster.task.TasksForgotten;
+import dev.muster.task.TransferOver;
 import dev.muster.workspace.WorkspaceDeleted;
-import java.time.Instant;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -21,20 +19,13 @@ class FollowTask {
   private final ReservationRows rows;
   private final ReservationLog log;
   private final Endings endings;
-  private final Capacity capacity;
-  private final AfterWork afterWork;
+  private final TaskLife life;
 
-  FollowTask(
-      ReservationRows rows,
-      ReservationLog log,
-      Endings endings,
-      Capacity capacity,
-      AfterWork afterWork) {
+  FollowTask(ReservationRows rows, ReservationLog log, Endings endings, TaskLife life) {
     this.rows = rows;
     this.log = log;
     this.endings = endings;
-    this.capacity = capacity;
-    this.afterWork = afterWork;
+    this.life = life;
   }
 
   @EventListener
@@ -43,30 +34,36 @@ class FollowTask {
     var task = change.task();
     switch (change.what()) {
       case CANCELED -> endings.endAll(task, PENDING, CANCELED, now);
-      case WRAPPING -> wrap(task, now);
-      case COMPLETED -> complete(task, now);
+      case WRAPPING -> endings.wrapUp(task, now);
+      case COMPLETED -> endings.complete(task, now);
       case DELETED -> {
         endings.endAll(task, PENDING, CANCELED, now);
-        complete(task, now);
+        endings.complete(task, now);
       }
     }
+  }
+
+  /** A worker who handed the task on and is writing up already takes the task along. */
+  @EventListener
+  void on(TransferOver over) {
+    var now = log.now();
+    var task = over.task();
+    if (rows.any(task.workspace(), task.sid(), PENDING)) {
+      endings.hold(task);
+      endings.endAll(task, PENDING, CANCELED, now);
+    }
+    if (rows.any(task.workspace(), task.sid(), WRAPPING)) {
+      life.wrap(task, null, now);
+    }
+  }
+
+  @EventListener
+  void on(TasksForgotten forgotten) {
+    rows.delete(forgotten.workspace(), forgotten.tasks());
   }
 
   @EventListener
   void on(WorkspaceDeleted deleted) {
     rows.deleteAll(deleted.workspace());
-  }
-
-  private void wrap(Task task, Instant now) {
-    var wrapping = rows.change(task.workspace(), task.sid(), ACCEPTED, WRAPPING, now);
-    if (!wrapping.isEmpty()) {
-      capacity.unassign(task.workspace(), wrapping.stream().map(Reservation::unit).toList());
-      log.record("reservation.wrapup", wrapping, now);
-    }
-  }
-
-  private void complete(Task task, Instant now) {
-    afterWork.move(endings.endAll(task, ACCEPTED, COMPLETED, now), now);
-    afterWork.move(endings.endAll(task, WRAPPING, COMPLETED, now), now);
   }
 }

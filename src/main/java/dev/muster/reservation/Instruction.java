@@ -33,6 +33,10 @@ enum Instruction {
     return wireName();
   }
 
+  boolean makesCalls() {
+    return this != ACCEPT && this != REJECT;
+  }
+
   /** The wire format's code for an instruction whose call could not be made. */
   int failure() {
     return failure;

@@ -96,7 +96,7 @@ public class Instructions {
 
   private Directive directive(Instruction instruction, ObjectNode document) {
     return switch (instruction) {
-      case ACCEPT -> new Accept();
+      case ACCEPT -> new Accept(null);
       case REJECT -> forms.read(Reject.class, document, Instructions::key);
       case DEQUEUE ->
           forms.read(

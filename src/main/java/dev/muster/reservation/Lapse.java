@@ -55,14 +55,17 @@ class Lapse {
   }
 
   /**
-   * The time to answer is over: the worker goes to the workspace's timeout activity. If the task's
-   * own time to live is over, the reservation ends with the task instead.
+   * The time to answer is over: the worker goes to the workspace's timeout activity, unless the
+   * workspace leaves workers where they are. If the task's own time to live is over, the
+   * reservation ends with the task instead.
    */
   void timeOut(Reservation pending, Task held, Instant now) {
     if (!routing.endIfTooOld(held, now)) {
-      var workspace = pending.workspace();
+      var workspace = workspaces.get(pending.workspace());
       letGo(pending, held, ReservationStatus.TIMEOUT, now);
-      workers.moveTo(workspace, pending.worker(), workspaces.get(workspace).timeoutActivity(), now);
+      if (workspace.timeoutMovesWorker()) {
+        workers.moveTo(workspace.sid(), pending.worker(), workspace.timeoutActivity(), now);
+      }
     }
   }
 
@@ -73,7 +76,7 @@ class Lapse {
         held,
         ended.worker().value(),
         ended.createdAt(),
-        rows.anyPending(ended.workspace(), held.sid()),
+        rows.any(ended.workspace(), held.sid(), ReservationStatus.PENDING),
         now);
     return ended;
   }

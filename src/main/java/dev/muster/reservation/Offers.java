@@ -1,9 +1,6 @@
 package dev.muster.reservation;
 
-import dev.muster.task.TaskLife;
-import dev.muster.worker.Capacity;
-import dev.muster.worker.ChannelClaim;
-import dev.muster.worker.ChannelUnit;
+import dev.muster.task.OfferedTasks;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,20 +18,20 @@ public class Offers {
 
   private final ReservationRows rows;
   private final ReservationLog log;
-  private final TaskLife life;
-  private final Capacity capacity;
+  private final OfferedTasks tasks;
+  private final Load load;
   private final ApplicationEventPublisher publisher;
 
   Offers(
       ReservationRows rows,
       ReservationLog log,
-      TaskLife life,
-      Capacity capacity,
+      OfferedTasks tasks,
+      Load load,
       ApplicationEventPublisher publisher) {
     this.rows = rows;
     this.log = log;
-    this.life = life;
-    this.capacity = capacity;
+    this.tasks = tasks;
+    this.load = load;
     this.publisher = publisher;
   }
 
@@ -48,9 +45,9 @@ public class Offers {
   public int make(WorkspaceSid workspace, List<Offer> offers) {
     var now = log.now();
     var waiting = new LinkedHashSet<>(offers.stream().map(Offer::task).toList());
-    var reserved = life.reserve(workspace, waiting, now);
+    var reserved = tasks.reserve(workspace, waiting, now);
     var open = offers.stream().filter(offer -> reserved.containsKey(offer.task())).toList();
-    var granted = capacity.take(workspace, open.stream().map(Offers::claim).toList(), now);
+    var granted = load.take(workspace, open, now);
     var made = new ArrayList<Reservation>();
     for (var i = 0; i < open.size(); i++) {
       if (granted[i]) {
@@ -60,13 +57,14 @@ public class Offers {
     var offered = made.stream().map(Reservation::task).collect(Collectors.toSet());
     var inVain = reserved.keySet().stream().filter(task -> !offered.contains(task)).toList();
     if (!inVain.isEmpty()) {
-      life.release(workspace, inVain);
+      tasks.release(workspace, inVain);
     }
     if (!made.isEmpty()) {
       rows.insert(made);
       log.record("reservation.created", made, now);
       reserved.keySet().retainAll(offered);
-      life.offered(workspace, reserved);
+      tasks.offered(workspace, reserved);
+      load.offered(made, now);
       announce(workspace, open, made);
     }
     return made.size();
@@ -84,11 +82,6 @@ public class Offers {
     if (!reservations.isEmpty()) {
       publisher.publishEvent(new ReservationsOffered(workspace, reservations));
     }
-  }
-
-  private static ChannelClaim claim(Offer offer) {
-    return new ChannelClaim(
-        new ChannelUnit(offer.worker(), offer.channel()), offer.ignoreCapacity());
   }
 
   private static Reservation reservation(WorkspaceSid workspace, Offer offer, Instant now) {

@@ -34,7 +34,7 @@ final class ReservationForms {
     /** What goes with the instruction that came. */
     Directive directive(Instruction instruction) {
       return switch (instruction) {
-        case ACCEPT -> new Accept();
+        case ACCEPT -> new Accept(conference.postWorkActivitySid());
         case REJECT -> new Reject(answering.workerActivitySid);
         case DEQUEUE -> dequeue;
         case CALL -> call;

@@ -10,7 +10,10 @@ import dev.muster.worker.Workers;
 import dev.muster.workspace.WorkspaceSid;
 import org.springframework.stereotype.Component;
 
-/** The reservations of one task or one worker, in the order of their creation. */
+/**
+ * The reservations of one task or one worker, in the order of their creation. Under its task a
+ * reservation is known as long as the task is, under its worker as long as it is kept.
+ */
 @Component
 class ReservationList {
 
@@ -37,9 +40,14 @@ class ReservationList {
 
   /** One reservation of a task. */
   Reservation ofTask(WorkspaceSid workspace, TaskSid task, ReservationSid sid) {
-    return rows.find(workspace, sid)
-        .filter(reservation -> reservation.task().equals(task))
-        .orElseThrow(Refused::notFound);
+    var found =
+        rows.find(workspace, sid)
+            .filter(reservation -> reservation.task().equals(task))
+            .orElseThrow(Refused::notFound);
+    if (!found.status().isOpen()) {
+      tasks.get(workspace, task);
+    }
+    return found;
   }
 
   /**

@@ -117,16 +117,28 @@ class ReservationRows {
         .list();
   }
 
-  boolean anyPending(WorkspaceSid workspace, TaskSid task) {
+  /** Whether a task has a reservation of that status. */
+  boolean any(WorkspaceSid workspace, TaskSid task, ReservationStatus status) {
     return jdbc.sql(
             """
             SELECT EXISTS (SELECT 1 FROM reservation
-              WHERE workspace_sid = :workspace AND task_sid = :task AND status = 'pending')
+              WHERE workspace_sid = :workspace AND task_sid = :task AND status = :status)
             """)
         .param("workspace", workspace.value())
         .param("task", task.value())
+        .param("status", status.wireName())
         .query(Boolean.class)
         .single();
+  }
+
+  /** The reservations of a task that hold units of capacity. */
+  List<Reservation> open(WorkspaceSid workspace, TaskSid task) {
+    return jdbc.sql(
+            SELECT + " AND task_sid = :task AND status IN ('pending', 'accepted', 'wrapping')")
+        .param("workspace", workspace.value())
+        .param("task", task.value())
+        .query(Reservation::of)
+        .list();
   }
 
   List<Reservation> pendingOf(WorkspaceSid workspace, WorkerSid worker) {
@@ -167,6 +179,14 @@ class ReservationRows {
 
   private static @Nullable String text(@Nullable WorkerSid sid) {
     return sid == null ? null : sid.value();
+  }
+
+  /** Deletes the reservations of tasks. */
+  void delete(WorkspaceSid workspace, List<TaskSid> tasks) {
+    jdbc.sql("DELETE FROM reservation WHERE workspace_sid = :workspace AND task_sid = ANY(:tasks)")
+        .param("workspace", workspace.value())
+        .param("tasks", tasks.stream().map(TaskSid::value).toArray(String[]::new))
+        .update();
   }
 
   void deleteAll(WorkspaceSid workspace) {

@@ -19,6 +19,11 @@ public enum ReservationStatus {
     return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether it holds a unit of its worker's capacity. */
+  boolean isOpen() {
+    return this == PENDING || this == ACCEPTED || this == WRAPPING;
+  }
+
   @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,6 +5,7 @@ import dev.muster.reservation.Directive.Reject;
 import dev.muster.reservation.ReservationForms.TaskReservationUpdate;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refused;
+import dev.muster.workspace.Activities;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,12 @@ class ReservationUpdates {
 
   private final Directives directives;
   private final Work work;
+  private final Activities activities;
 
-  ReservationUpdates(Directives directives, Work work) {
+  ReservationUpdates(Directives directives, Work work, Activities activities) {
     this.directives = directives;
     this.work = work;
+    this.activities = activities;
   }
 
   /**
@@ -39,10 +42,14 @@ class ReservationUpdates {
     var activity = form.answering().workerActivitySid();
     if (status != null && instruction == null) {
       checkActivity(activity, status == ReservationStatus.REJECTED, status);
-      return move(workspace, sid, status, activity, match);
+      checkPostWork(workspace, form, status == ReservationStatus.REJECTED, status);
+      return move(workspace, sid, status, form, match);
     }
     if (instruction != null && status == null) {
       checkActivity(activity, instruction == Instruction.REJECT, instruction);
+      if (!instruction.makesCalls()) {
+        checkPostWork(workspace, form, instruction == Instruction.REJECT, instruction);
+      }
       return directives.carryOut(workspace, sid, form.directive(instruction), match);
     }
     throw Refused.invalid(
@@ -54,13 +61,16 @@ class ReservationUpdates {
       WorkspaceSid workspace,
       ReservationSid sid,
       ReservationStatus wanted,
-      @Nullable ActivitySid activity,
+      TaskReservationUpdate form,
       IfMatch match) {
+    var postWork = form.conference().postWorkActivitySid();
     return switch (wanted) {
-      case ACCEPTED -> directives.carryOut(workspace, sid, new Accept(), match);
-      case REJECTED -> directives.carryOut(workspace, sid, new Reject(activity), match);
-      case WRAPPING -> work.wrap(workspace, sid, match);
-      case COMPLETED -> work.complete(workspace, sid, match);
+      case ACCEPTED -> directives.carryOut(workspace, sid, new Accept(postWork), match);
+      case REJECTED ->
+          directives.carryOut(
+              workspace, sid, new Reject(form.answering().workerActivitySid()), match);
+      case WRAPPING -> work.wrap(workspace, sid, postWork, match);
+      case COMPLETED -> work.complete(workspace, sid, postWork, match);
       case PENDING, TIMEOUT, CANCELED, RESCINDED ->
           throw Refused.invalid(
               "Expected ReservationStatus to be accepted, rejected, wrapping or completed, but got '%s'",
@@ -74,6 +84,25 @@ class ReservationUpdates {
       throw Refused.invalid(
           "Expected WorkerActivitySid only with ReservationStatus=rejected or Instruction=reject, but it came with '%s'",
           asked);
+    }
+  }
+
+  /** What comes after the work can be said with everything but a rejection. */
+  private void checkPostWork(
+      WorkspaceSid workspace, TaskReservationUpdate form, boolean rejected, Object asked) {
+    var activity = form.conference().postWorkActivitySid();
+    if (activity == null) {
+      return;
+    }
+    if (rejected) {
+      throw Refused.invalid(
+          "Expected PostWorkActivitySid only with work that is to be done, but it came with '%s'",
+          asked);
+    }
+    if (activities.find(workspace, activity).isEmpty()) {
+      throw Refused.invalid(
+          "Expected PostWorkActivitySid to be an activity of this workspace, but there is no %s",
+          activity);
     }
   }
 }

@@ -46,7 +46,30 @@ public class Reservations {
    */
   @Transactional
   public Answer accept(WorkspaceSid workspace, ReservationSid sid, IfMatch match) {
-    return answer(workspace, sid, match, acceptance::accept);
+    return accept(workspace, sid, null, match);
+  }
+
+  /**
+   * Accepts an offer, as the other {@code accept} does.
+   *
+   * @param postWorkActivity what the worker does once the work is completed; null for no change
+   */
+  @Transactional
+  public Answer accept(
+      WorkspaceSid workspace,
+      ReservationSid sid,
+      @Nullable ActivitySid postWorkActivity,
+      IfMatch match) {
+    return answer(
+        workspace,
+        sid,
+        match,
+        (pending, held, now) -> {
+          if (postWorkActivity != null) {
+            rows.setPostWork(pending, postWorkActivity);
+          }
+          return acceptance.accept(pending, held, now);
+        });
   }
 
   /**
@@ -65,8 +88,8 @@ public class Reservations {
 
   /**
    * Ends a pending reservation whose time to answer is over: the worker goes to the workspace's
-   * timeout activity and the task to the next worker. If the task's own time to live is over, it
-   * ends with the task instead.
+   * timeout activity, unless its settings leave workers where they are, and the task to the next
+   * worker. If the task's own time to live is over, it ends with the task instead.
    *
    * @return whether it was pending and its time over
    */

@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.muster.reservation.Offers} makes reservations, {@link
  * dev.muster.reservation.Reservations} ends them, and {@link dev.muster.reservation.Instructions}
- * does what a tenant's system says about one, be it by a request or as the answer to a callback.
+ * does what a tenant's system says about one, be it by a request or as the answer to a callback. By
+ * {@link dev.muster.reservation.Transfers} a worker hands a task on to the next.
  */
 @ApplicationModule(
     allowedDependencies = {
@@ -12,6 +13,7 @@
       "workspace",
       "worker",
       "queue",
+      "workflow",
       "task",
       "event",
       "telephony"

@@ -10,6 +10,7 @@ import dev.muster.rules.Path;
 import dev.muster.rules.Scope;
 import dev.muster.rules.Scope.BuiltIns;
 import dev.muster.web.Sid;
+import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.Step;
 import dev.muster.workspace.TaskChannelSid;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers narrows the queue's members; null for all of them
  * @param orderBy null for the longest idle first
  * @param skipIf asked once, when nobody could be found on entering the step
+ * @param exceptWorker sid of the worker who hands the task on and is not asked; null for none
  */
 public record Demand(
     TaskQueueSid queue,
@@ -36,7 +38,8 @@ public record Demand(
     Whom whom,
     @Nullable Expression workers,
     @Nullable OrderBy orderBy,
-    @Nullable Expression skipIf) {
+    @Nullable Expression skipIf,
+    @Nullable String exceptWorker) {
 
   /** Who may be offered the task. */
   public sealed interface Whom {
@@ -69,7 +72,15 @@ public record Demand(
         whom(target == null ? null : target.knownWorker(), scope, routingTarget, ignoreCapacity),
         expression == null ? null : expression.given(scope),
         target == null ? null : target.orderBy(),
-        target == null ? null : target.skipIf());
+        target == null ? null : target.skipIf(),
+        null);
+  }
+
+  /** The same from anybody but this worker; null for no exception. */
+  Demand except(@Nullable WorkerSid worker) {
+    return worker == null
+        ? this
+        : new Demand(queue, channel, whom, workers, orderBy, skipIf, worker.value());
   }
 
   private static Whom whom(
@@ -107,7 +118,8 @@ public record Demand(
             channel.value(),
             whom.toString(),
             workers == null ? "" : workers.canonical(),
-            orderBy == null ? "" : orderBy.canonical());
+            orderBy == null ? "" : orderBy.canonical(),
+            Objects.requireNonNullElse(exceptWorker, ""));
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       var hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -20,7 +20,8 @@ class Reevaluation {
   private static final String WAITING =
       """
       SELECT sid FROM task WHERE workspace_sid = :workspace AND workflow_sid = :workflow
-        AND status IN ('pending', 'reserved') ORDER BY sid
+        AND status IN ('pending', 'reserved', 'assigned', 'wrapping')
+        AND (status IN ('pending', 'reserved') OR transfer IS NOT NULL) ORDER BY sid
       """;
 
   private final JdbcClient jdbc;
@@ -48,7 +49,7 @@ class Reevaluation {
             sid ->
                 tasks
                     .lock(change.workspace(), new TaskSid(sid))
-                    .filter(task -> task.status().waits() && task.filter() != Step.PLACED)
+                    .filter(task -> task.seeksWorker() && task.filter() != Step.PLACED)
                     .ifPresent(task -> startAgain(task, change.version(), now)));
   }
 

@@ -5,8 +5,11 @@ import dev.muster.web.Sid;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.WorkflowSid;
 
-/** Where a task's creator wants it to go, past what its workflow would do. */
-sealed interface RoutingTarget {
+/**
+ * Where a task's creator, or a worker who hands it on, wants it to go, past what its workflow would
+ * do.
+ */
+public sealed interface RoutingTarget {
 
   /** To this worker and to nobody else. */
   record ToWorker(WorkerSid sid) implements RoutingTarget {}
@@ -17,6 +20,11 @@ sealed interface RoutingTarget {
   /** Through this workflow, whatever other is named. */
   record ToWorkflow(WorkflowSid sid) implements RoutingTarget {}
 
+  /**
+   * The target with this sid.
+   *
+   * @throws IllegalArgumentException with what was expected if it is the sid of something else
+   */
   static RoutingTarget of(String text) {
     if (Sid.is("WK", text)) {
       return new ToWorker(new WorkerSid(text));

@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import dev.muster.queue.TaskQueueSid;
 import dev.muster.web.Versioned;
+import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkspaceSid;
@@ -28,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  *     rules
  * @param declinedBy sids of the workers who let its offers go and are not asked again before the
  *     others
- * @param expiresAt the end of its time to live, which counts while nobody has accepted it
+ * @param expiresAt the end of its time to live, which counts while a worker is looked for
+ * @param assignedUntil when it is taken away from the worker who has it; null if nobody had it yet
+ * @param transfer how far the worker who has it has come with handing it on; null if it stays
+ * @param transferredBy the worker who hands it on
+ * @param hiddenAt from when on the v1 interface no longer knows it; null while it lives
  * @param version rises with every change
  */
 public record Task(
@@ -62,6 +67,10 @@ public record Task(
     List<String> declinedBy,
     int offers,
     Instant expiresAt,
+    @Nullable Instant assignedUntil,
+    @Nullable TransferStage transfer,
+    @Nullable WorkerSid transferredBy,
+    @Nullable Instant hiddenAt,
     int version,
     Instant createdAt,
     Instant updatedAt)
@@ -112,6 +121,10 @@ public record Task(
         texts(row, "declined_by"),
         row.getInt("offers"),
         row.getTimestamp("expires_at").toInstant(),
+        instant(row.getTimestamp("assigned_until")),
+        TransferStage.find(row.getString("transfer")),
+        worker(row.getString("transferred_by")),
+        instant(row.getTimestamp("hidden_at")),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
@@ -123,5 +136,29 @@ public record Task(
 
   private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
     return timestamp == null ? null : timestamp.toInstant();
+  }
+
+  private static @Nullable WorkerSid worker(@Nullable String sid) {
+    return sid == null ? null : new WorkerSid(sid);
+  }
+
+  /** Whether a worker is looked for: nobody has accepted it, or the one who has it hands it on. */
+  public boolean seeksWorker() {
+    return status.waits() || isTransferred();
+  }
+
+  /** Whether a worker is looked for and nobody is asked at present. */
+  public boolean isWaiting() {
+    return status == TaskStatus.PENDING || transfer == TransferStage.WAITING;
+  }
+
+  /** Whether the worker who has it hands it on. */
+  public boolean isTransferred() {
+    return transfer != null;
+  }
+
+  /** Whether the v1 interface knows it at that moment. */
+  boolean isShown(Instant now) {
+    return !status.ended() || (hiddenAt != null && hiddenAt.isAfter(now));
   }
 }

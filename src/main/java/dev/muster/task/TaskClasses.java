@@ -21,10 +21,13 @@ class TaskClasses {
   private static final String LET_GO =
       """
       WITH t AS (
-        UPDATE task SET status = :status, declined_by = array_append(declined_by, :declinedBy),
+        UPDATE task SET
+          status = CASE WHEN transfer IS NULL AND NOT :stillOffered THEN 'pending' ELSE status END,
+          transfer = CASE WHEN transfer IS NULL OR :stillOffered THEN transfer ELSE 'waiting' END,
+          declined_by = array_append(declined_by, :declinedBy),
           demand_class = :demandClass, retry_at = :retryAt, entering = entering AND step_entered_at > :offeredAt,
           version = version + 1, updated_at = :now
-        WHERE workspace_sid = :workspace AND sid = :sid AND status = 'reserved'
+        WHERE workspace_sid = :workspace AND sid = :sid AND (status = 'reserved' OR transfer = 'offered')
         RETURNING *)
       """
           + Task.NAMED.formatted("t");
@@ -32,20 +35,20 @@ class TaskClasses {
   private static final String STAY =
       """
       UPDATE task SET entering = false, demand_class = :demandClass
-      WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
+      WHERE workspace_sid = :workspace AND sid = :sid AND waiting
       """;
 
   private static final String ASK_AGAIN =
       """
       UPDATE task SET declined_by = '{}', retry_at = NULL, demand_class = :demandClass
-      WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
+      WHERE workspace_sid = :workspace AND sid = :sid AND waiting
       """;
 
   /** Of all workspaces: what is due anywhere is one look at one index. */
   private static final String DUE =
       Task.NAMED.formatted("task")
           + """
-          WHERE t.status = 'pending' AND t.retry_at IS NOT NULL AND t.retry_at <= :now
+          WHERE t.waiting AND t.retry_at IS NOT NULL AND t.retry_at <= :now
           ORDER BY t.retry_at LIMIT 500 FOR UPDATE OF t SKIP LOCKED
           """;
 
@@ -69,13 +72,14 @@ class TaskClasses {
    * longer offered.
    *
    * @param offeredAt when it was offered
+   * @param stillOffered whether others are still asked
    */
   Optional<Task> letGo(
-      Task task, String declinedBy, Instant offeredAt, TaskStatus status, Instant now) {
+      Task task, String declinedBy, Instant offeredAt, boolean stillOffered, Instant now) {
     return jdbc.sql(LET_GO)
         .param("workspace", task.workspace().value())
         .param("sid", task.sid().value())
-        .param("status", status.wireName())
+        .param("stillOffered", stillOffered)
         .param("declinedBy", declinedBy)
         .param("demandClass", UUID.randomUUID())
         .param("retryAt", now.plus(settings.askAgainAfter()).atOffset(ZoneOffset.UTC))

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Changes what a task says of itself; one that waits is then matched by what it says now. */
+/**
+ * Changes what a task says of itself; one for which a worker is looked for is then matched by what
+ * it says now.
+ */
 @Repository
 class TaskEdits {
 
@@ -68,7 +71,7 @@ class TaskEdits {
     }
     var edited = write(task, form, now);
     log.record(edited, now, "task.updated");
-    if (edited.status().waits()) {
+    if (edited.seeksWorker()) {
       if (!edited.attributes().equals(task.attributes())) {
         reevaluation.attributesChanged(task, edited, now);
       }
@@ -100,10 +103,10 @@ class TaskEdits {
         .single();
   }
 
-  /** Its class among waiting tasks; null for one that does not wait. */
+  /** Its class among waiting tasks; null for one that needs no worker. */
   private @Nullable UUID demandClass(
       Task task, TaskChannelSid channel, int priority, Attributes attributes) {
-    if (!task.status().waits()) {
+    if (!task.seeksWorker()) {
       return null;
     }
     var demand = places.demand(task, places.step(task), channel, priority, attributes);

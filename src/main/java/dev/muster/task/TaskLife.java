@@ -1,13 +1,9 @@
 package dev.muster.task;
 
 import dev.muster.task.TaskChanged.What;
-import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,115 +19,145 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class TaskLife {
 
+  private static final String ASSIGNED_TOO_LONG = "Task assigned for too long";
+  private static final String NOBODY_TOOK_IT = "No worker took the task";
+
+  private static final List<TaskStatus> WITH_A_WORKER =
+      List.of(TaskStatus.ASSIGNED, TaskStatus.WRAPPING);
+
+  private static final String ASSIGN =
+      """
+      WITH t AS (
+        UPDATE task SET status = 'assigned', transfer = NULL, transferred_by = NULL, assigned_until = :until,
+          version = version + 1, updated_at = :now
+        WHERE workspace_sid = :workspace AND sid = :sid AND (status = 'reserved' OR transfer = 'offered')
+        RETURNING *)
+      """
+          + Task.NAMED.formatted("t");
+
   private static final String CHANGE =
       """
       WITH t AS (
-        UPDATE task SET status = :status, reason = coalesce(:reason, reason), version = version + 1, updated_at = :now
+        UPDATE task SET status = :status, reason = coalesce(:reason, reason), hidden_at = :hiddenAt,
+          version = version + 1, updated_at = :now
         WHERE workspace_sid = :workspace AND sid = :sid AND status = ANY(:from)
         RETURNING *)
       """
           + Task.NAMED.formatted("t");
 
-  /** Holds the tasks in the order of their sids, as everyone does who changes several. */
-  private static final String RESERVE =
-      """
-      WITH held AS MATERIALIZED (
-        SELECT sid FROM task WHERE workspace_sid = :workspace AND sid = ANY(:sids) AND status = 'pending'
-        ORDER BY sid FOR NO KEY UPDATE)
-      UPDATE task t SET status = 'reserved', offers = t.offers + 1, version = t.version + 1, updated_at = :now
-      FROM held WHERE t.workspace_sid = :workspace AND t.sid = held.sid
-      RETURNING t.sid, t.version
-      """;
-
-  private static final String RELEASE =
-      """
-      UPDATE task SET status = 'pending', offers = offers - 1, version = version + 1
-      WHERE workspace_sid = :workspace AND sid = ANY(:sids) AND status = 'reserved'
-      """;
+  /**
+   * @param hiddenAt from when on the v1 interface no longer knows the task; null if it lives on
+   */
+  private record Change(
+      TaskStatus to, @Nullable String reason, @Nullable Instant hiddenAt, List<TaskStatus> from) {}
 
   private final JdbcClient jdbc;
+  private final TransferLife transfers;
   private final TaskLog log;
+  private final TaskSettings settings;
 
-  TaskLife(JdbcClient jdbc, TaskLog log) {
+  TaskLife(JdbcClient jdbc, TransferLife transfers, TaskLog log, TaskSettings settings) {
     this.jdbc = jdbc;
+    this.transfers = transfers;
     this.log = log;
+    this.settings = settings;
   }
 
   /**
-   * Marks pending tasks as offered.
-   *
-   * @return the new versions of those that still were pending
+   * An offer of the task was accepted; if another worker was handing it on, that is complete. Empty
+   * if the task is no longer offered.
    */
-  public Map<TaskSid, Integer> reserve(
-      WorkspaceSid workspace, Collection<TaskSid> sids, Instant now) {
-    var versions = new HashMap<TaskSid, Integer>();
-    jdbc.sql(RESERVE)
-        .param("workspace", workspace.value())
-        .param("sids", sids.stream().map(TaskSid::value).toArray(String[]::new))
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .query(
-            row -> {
-              versions.put(new TaskSid(row.getString("sid")), row.getInt("version"));
-            });
-    return versions;
-  }
-
-  /** Tells that tasks which were {@link #reserve reserved} are offered. */
-  public void offered(WorkspaceSid workspace, Map<TaskSid, Integer> versions) {
-    log.moved(workspace, versions);
-  }
-
-  /** Takes {@link #reserve} back for tasks whose workers turned out to be taken. */
-  public void release(WorkspaceSid workspace, Collection<TaskSid> sids) {
-    jdbc.sql(RELEASE)
-        .param("workspace", workspace.value())
-        .param("sids", sids.stream().map(TaskSid::value).toArray(String[]::new))
-        .update();
-  }
-
-  /** An offer of the task was accepted. Empty if the task is no longer offered. */
-  public Optional<Task> assign(WorkspaceSid workspace, TaskSid sid, Instant now) {
-    return change(workspace, sid, TaskStatus.ASSIGNED, null, now, TaskStatus.RESERVED);
+  public Optional<Task> assign(Task task, Instant now) {
+    var assigned =
+        jdbc.sql(ASSIGN)
+            .param("workspace", task.workspace().value())
+            .param("sid", task.sid().value())
+            .param("until", now.plus(settings.assignedFor()).atOffset(ZoneOffset.UTC))
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .query(Task::of)
+            .optional();
+    assigned.ifPresent(
+        after -> {
+          log.moved(after);
+          if (task.isTransferred()) {
+            transfers.complete(after, now);
+          }
+        });
+    return assigned;
   }
 
   /** Ends a task that nobody has accepted. Empty if somebody has. */
   public Optional<Task> cancel(Task task, @Nullable String reason, Instant now) {
     return end(
         task,
-        TaskStatus.CANCELED,
         What.CANCELED,
-        reason,
-        now,
-        TaskStatus.PENDING,
-        TaskStatus.RESERVED);
+        new Change(
+            TaskStatus.CANCELED,
+            reason,
+            hiddenAt(now),
+            List.of(TaskStatus.PENDING, TaskStatus.RESERVED)),
+        now);
   }
 
   /** The work itself is over, the worker writes it up. Empty if the task is not assigned. */
   public Optional<Task> wrap(Task task, @Nullable String reason, Instant now) {
-    return end(task, TaskStatus.WRAPPING, What.WRAPPING, reason, now, TaskStatus.ASSIGNED);
+    return end(
+        task,
+        What.WRAPPING,
+        new Change(TaskStatus.WRAPPING, reason, null, List.of(TaskStatus.ASSIGNED)),
+        now);
   }
 
   /** Ends an assigned task. Empty if it is not assigned or wrapping. */
   public Optional<Task> complete(Task task, @Nullable String reason, Instant now) {
     return end(
         task,
-        TaskStatus.COMPLETED,
         What.COMPLETED,
-        reason,
-        now,
-        TaskStatus.ASSIGNED,
-        TaskStatus.WRAPPING);
+        new Change(TaskStatus.COMPLETED, reason, hiddenAt(now), WITH_A_WORKER),
+        now);
   }
 
-  private Optional<Task> end(
-      Task task,
-      TaskStatus to,
-      What what,
-      @Nullable String reason,
-      Instant now,
-      TaskStatus... from) {
-    var changed = change(task.workspace(), task.sid(), to, reason, now, from);
-    changed.ifPresent(
+  /**
+   * No worker is found: the task is canceled for that reason, or stays with the worker who was
+   * handing it on. Empty if none is looked for.
+   */
+  Optional<Task> giveUp(Task task, String reason, Instant now) {
+    return task.isTransferred()
+        ? transfers.fail(task, NOBODY_TOOK_IT, now)
+        : cancel(task, reason, now);
+  }
+
+  /**
+   * All who were asked have let the task go.
+   *
+   * @return whether others are to be asked
+   */
+  boolean goesOn(Task waiting, Instant now) {
+    return !waiting.isTransferred() || transfers.attemptFailed(waiting, now);
+  }
+
+  /**
+   * Takes a task away from the worker who has had it for too long. The v1 interface forgets it at
+   * once; for those who ask later it counts as canceled, as a deleted one does. Empty if nobody has
+   * it.
+   */
+  Optional<Task> takeAway(Task task, Instant now) {
+    if (task.isTransferred()) {
+      transfers.fail(task, ASSIGNED_TOO_LONG, now);
+    }
+    var ended =
+        change(task, new Change(TaskStatus.CANCELED, ASSIGNED_TOO_LONG, now, WITH_A_WORKER), now);
+    ended.ifPresent(
+        after -> {
+          log.changed(after, What.DELETED);
+          log.record(task, now, "task.system-deleted");
+        });
+    return ended;
+  }
+
+  private Optional<Task> end(Task task, What what, Change change, Instant now) {
+    var ended = change(task, change, now).map(after -> withoutTransfer(task, after, now));
+    ended.ifPresent(
         after -> {
           log.record(after, now, eventType(what));
           log.changed(after, what);
@@ -139,32 +165,32 @@ public class TaskLife {
             log.record(after, now, "task.updated");
           }
         });
-    return changed;
+    return ended;
   }
 
-  private Optional<Task> change(
-      WorkspaceSid workspace,
-      TaskSid sid,
-      TaskStatus to,
-      @Nullable String reason,
-      Instant now,
-      TaskStatus... from) {
-    var allowed = new ArrayList<String>();
-    for (var status : from) {
-      allowed.add(status.wireName());
-    }
+  private Task withoutTransfer(Task before, Task after, Instant now) {
+    return before.isTransferred() ? transfers.cancel(after, now).orElse(after) : after;
+  }
+
+  private Optional<Task> change(Task task, Change change, Instant now) {
+    var hiddenAt = change.hiddenAt();
     var changed =
         jdbc.sql(CHANGE)
-            .param("workspace", workspace.value())
-            .param("sid", sid.value())
-            .param("status", to.wireName())
-            .param("from", allowed.toArray(String[]::new))
-            .param("reason", reason)
+            .param("workspace", task.workspace().value())
+            .param("sid", task.sid().value())
+            .param("status", change.to().wireName())
+            .param("from", change.from().stream().map(TaskStatus::wireName).toArray(String[]::new))
+            .param("reason", change.reason())
+            .param("hiddenAt", hiddenAt == null ? null : hiddenAt.atOffset(ZoneOffset.UTC))
             .param("now", now.atOffset(ZoneOffset.UTC))
             .query(Task::of)
             .optional();
     changed.ifPresent(log::moved);
     return changed;
+  }
+
+  private Instant hiddenAt(Instant now) {
+    return now.plus(settings.showEndedFor());
   }
 
   private static String eventType(What what) {

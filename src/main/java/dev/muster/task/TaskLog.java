@@ -56,6 +56,11 @@ public class TaskLog {
     publisher.publishEvent(new TaskChanged(task, what));
   }
 
+  /** Lets what is open of handing a task on end. */
+  void transferOver(Task task) {
+    publisher.publishEvent(new TransferOver(task));
+  }
+
   /** Asks for a matching round. */
   void workAvailable(WorkspaceSid workspace) {
     publisher.publishEvent(new WorkAvailable(workspace));
@@ -96,6 +101,25 @@ public class TaskLog {
                         task.queue().value(),
                         task.workflow().value()))
             .toList());
+  }
+
+  /** Records what became of handing a task on. */
+  void record(Task task, Transfer transfer, Instant now, String type) {
+    var data = facts(task, now);
+    data.putAll(transfer.facts());
+    events.record(
+        new Event(
+            task.workspace().value(),
+            type,
+            "task",
+            task.sid().value(),
+            now,
+            data,
+            task.sid().value(),
+            transfer.initiatingWorker().value(),
+            transfer.initiatingReservation(),
+            task.queue().value(),
+            task.workflow().value()));
   }
 
   /** What every event about a task says of it. */

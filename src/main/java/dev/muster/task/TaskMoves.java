@@ -3,13 +3,17 @@ package dev.muster.task;
 import dev.muster.workflow.Admission.Entered;
 import dev.muster.workflow.Admission.Nowhere;
 import dev.muster.workflow.Admission.TurnedAway;
+import dev.muster.workflow.Step;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Moves waiting tasks from step to step, and at the end out of their workflow. */
+/**
+ * Moves tasks for which a worker is looked for from step to step, and at the end out of their
+ * workflow.
+ */
 @Repository
 class TaskMoves {
 
@@ -30,7 +34,8 @@ class TaskMoves {
           + TaskRanks.SET
           + """
         FROM task_queue q
-        WHERE t.workspace_sid = :workspace AND t.sid = :sid AND t.status IN ('pending', 'reserved')
+        WHERE t.workspace_sid = :workspace AND t.sid = :sid
+          AND (t.status IN ('pending', 'reserved') OR t.transfer IS NOT NULL)
           AND q.workspace_sid = t.workspace_sid AND q.sid = :queue
         RETURNING t.*)
       """
@@ -94,7 +99,7 @@ class TaskMoves {
 
   private void leave(Task task, String event, String reason, Instant now) {
     log.routed(task, now, event);
-    life.cancel(task, reason, now);
+    life.giveUp(task, reason, now);
   }
 
   /**
@@ -104,6 +109,11 @@ class TaskMoves {
   void startAgain(Task task, Entered entered, int version, Instant now) {
     var stays = places.staysInFilter(task, entered.step(), version);
     enter(task, entered, version, stays ? task.filterEnteredAt() : now, now);
+  }
+
+  /** Puts a task that is handed on into its first step, whose clock starts now. */
+  void handOn(Task task, Entered entered, int version, Instant now) {
+    enter(task, entered, version, now, now);
   }
 
   private void enter(
@@ -140,7 +150,9 @@ class TaskMoves {
       types.add("task-queue.moved");
       types.add("task-queue.entered");
     }
-    types.add("workflow.target-matched");
+    if (entered.filter() != Step.PLACED) {
+      types.add("workflow.target-matched");
+    }
     log.routed(entered, now, types.toArray(String[]::new));
     log.moved(entered);
     log.workAvailable(entered.workspace());

@@ -53,13 +53,14 @@ public class TaskPlaces {
 
   Demand demand(Task task, Step step, TaskChannelSid channel, int priority, Attributes attributes) {
     return Demand.of(
-        step,
-        channel,
-        task.sid(),
-        priority,
-        attributes,
-        task.routingTarget(),
-        task.ignoreCapacity());
+            step,
+            channel,
+            task.sid(),
+            priority,
+            attributes,
+            task.routingTarget(),
+            task.ignoreCapacity())
+        .except(task.transferredBy());
   }
 
   /** The step that the task is in; its queue is the task's own, whatever the workflow says. */
@@ -80,6 +81,11 @@ public class TaskPlaces {
   Admission placed(
       WorkspaceSid workspace, TaskQueueSid queue, Attributes attributes, int priority) {
     return admissions.placed(queue, arrival(workspace, attributes, priority, List.of()));
+  }
+
+  /** Where the task comes to if it is handed on to a queue. */
+  Admission placed(Task task, TaskQueueSid queue) {
+    return admissions.placed(queue, arrival(task));
   }
 
   /** Where the task comes to if it starts again by a version of its workflow. */

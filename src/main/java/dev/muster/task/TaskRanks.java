@@ -28,7 +28,9 @@ class TaskRanks {
       """
       WITH held AS MATERIALIZED (
         SELECT sid FROM task
-        WHERE workspace_sid = :workspace AND task_queue_sid = :queue AND status IN ('pending', 'reserved')
+        WHERE workspace_sid = :workspace AND task_queue_sid = :queue
+          AND status IN ('pending', 'reserved', 'assigned', 'wrapping')
+          AND (status IN ('pending', 'reserved') OR transfer IS NOT NULL)
         ORDER BY sid FOR NO KEY UPDATE)
       UPDATE task t SET
         rank_priority = CASE :order WHEN 'FIFO' THEN -t.priority ELSE 0 END,

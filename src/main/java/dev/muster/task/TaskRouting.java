@@ -4,6 +4,7 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,9 +35,9 @@ public class TaskRouting {
   }
 
   /**
-   * Does what is due for a task that waits: ends it if its time to live is over, or moves it on if
-   * its step is over. Does nothing if nothing is due, or while it is offered; then the end of the
-   * last offer asks again.
+   * Does what is due for a task: ends it if its time is over, or moves it on if it waits and its
+   * step is over. Does nothing if nothing is due, or while it is offered; then the end of the last
+   * offer asks again.
    *
    * @return whether something was due
    */
@@ -49,9 +50,7 @@ public class TaskRouting {
     if (endIfTooOld(task, now)) {
       return true;
     }
-    if (task.status() != TaskStatus.PENDING
-        || task.stepExpiresAt() == null
-        || task.stepExpiresAt().isAfter(now)) {
+    if (!task.isWaiting() || !isOver(task.stepExpiresAt(), now)) {
       return false;
     }
     moves.timeOut(task, now);
@@ -59,15 +58,24 @@ public class TaskRouting {
   }
 
   /**
-   * Ends a task that waits, offered or not, if its time to live is over.
+   * Ends a task whose time is over: that for which a worker may have it, or the time to live of one
+   * for which a worker is looked for, asked or not. If it is being handed on, its time to live ends
+   * only that.
    *
    * @return whether it was
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean endIfTooOld(Task task, Instant now) {
-    return task.status().waits()
-        && !task.expiresAt().isAfter(now)
-        && life.cancel(task, TIME_TO_LIVE_EXCEEDED, now).isPresent();
+    if (isOver(task.assignedUntil(), now)) {
+      return life.takeAway(task, now).isPresent();
+    }
+    return task.seeksWorker()
+        && isOver(task.expiresAt(), now)
+        && life.giveUp(task, TIME_TO_LIVE_EXCEEDED, now).isPresent();
+  }
+
+  private static boolean isOver(@Nullable Instant end, Instant now) {
+    return end != null && !end.isAfter(now);
   }
 
   /** Moves a task on whose step asked to be skipped because nobody could take it at once. */
@@ -90,7 +98,7 @@ public class TaskRouting {
   }
 
   private static boolean hasJustEntered(Task task) {
-    return task.status() == TaskStatus.PENDING && task.entering();
+    return task.isWaiting() && task.entering();
   }
 
   /**
@@ -103,17 +111,16 @@ public class TaskRouting {
   @Transactional(propagation = Propagation.MANDATORY)
   public void requeue(
       Task task, String declinedBy, Instant offeredAt, boolean stillOffered, Instant now) {
-    var status = stillOffered ? TaskStatus.RESERVED : TaskStatus.PENDING;
-    var taken = classes.letGo(task, declinedBy, offeredAt, status, now);
+    var taken = classes.letGo(task, declinedBy, offeredAt, stillOffered, now);
     taken.ifPresent(log::moved);
     taken
-        .filter(again -> again.status() == TaskStatus.PENDING)
+        .filter(again -> again.isWaiting() && life.goesOn(again, now))
         .ifPresent(again -> waitAgain(again, now));
   }
 
   private void waitAgain(Task task, Instant now) {
     if (task.offers() >= MAX_OFFERS) {
-      life.cancel(task, OFFERED_TOO_OFTEN, now);
+      life.giveUp(task, OFFERED_TOO_OFTEN, now);
     } else if (!doWhatIsDue(task, now)) {
       log.workAvailable(task.workspace());
     }

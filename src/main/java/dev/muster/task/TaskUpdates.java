@@ -34,7 +34,7 @@ public class TaskUpdates {
    */
   @Transactional
   Task update(Tenant tenant, TaskSid sid, TaskUpdate form, IfMatch match) {
-    var task = tasks.lock(tenant.workspace(), sid).orElseThrow(Refused::notFound);
+    var task = tasks.hold(tenant.workspace(), sid);
     match.check(task.version());
     checkTogether(form);
     var now = tasks.now();

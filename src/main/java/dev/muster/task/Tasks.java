@@ -14,6 +14,7 @@ import dev.muster.workspace.Tenant;
 import dev.muster.workspace.WorkspaceDeleted;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +25,42 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The tasks of workspaces. */
+/**
+ * The tasks of workspaces. The v1 interface knows those that live and those that ended a moment
+ * ago; the others are kept for those who ask what happened.
+ */
 @Repository
 public class Tasks {
 
   private static final String SELECT =
       Task.NAMED.formatted("task") + "WHERE t.workspace_sid = :workspace";
 
+  /**
+   * What the v1 interface knows, by two indexes of which neither grows with the tasks that are
+   * kept. OFFSET 0 keeps the planner from walking through all of those in the order of the list.
+   */
+  static final String SHOWN =
+      Task.NAMED.formatted(
+              """
+              (
+                SELECT * FROM task WHERE workspace_sid = :workspace
+                  AND status IN ('pending', 'reserved', 'assigned', 'wrapping')
+                UNION ALL
+                (SELECT * FROM task WHERE workspace_sid = :workspace AND hidden_at > :now OFFSET 0)
+              )""")
+          + "WHERE t.workspace_sid = :workspace";
+
   private final JdbcClient jdbc;
+  private final TransferLife transfers;
   private final TaskLog log;
 
-  Tasks(JdbcClient jdbc, TaskLog log) {
+  Tasks(JdbcClient jdbc, TransferLife transfers, TaskLog log) {
     this.jdbc = jdbc;
+    this.transfers = transfers;
     this.log = log;
   }
 
+  /** A task, even if it is one that the v1 interface no longer knows. */
   public Optional<Task> find(WorkspaceSid workspace, TaskSid sid) {
     return one(workspace, sid, " AND t.sid = :sid");
   }
@@ -56,12 +78,21 @@ public class Tasks {
   }
 
   /**
-   * The task.
+   * A task that the v1 interface knows.
    *
    * @throws Refused as not found
    */
   public Task get(WorkspaceSid workspace, TaskSid sid) {
-    return find(workspace, sid).orElseThrow(Refused::notFound);
+    return find(workspace, sid).filter(task -> task.isShown(now())).orElseThrow(Refused::notFound);
+  }
+
+  /**
+   * As {@link #get}, and {@link #lock holds} the task.
+   *
+   * @throws Refused as not found
+   */
+  public Task hold(WorkspaceSid workspace, TaskSid sid) {
+    return lock(workspace, sid).filter(task -> task.isShown(now())).orElseThrow(Refused::notFound);
   }
 
   /**
@@ -87,8 +118,9 @@ public class Tasks {
    */
   Page<Task> list(WorkspaceSid workspace, TaskFilter filter, PageRequest page) {
     var listing =
-        Listing.of(jdbc, SELECT, "t.sid", Task::of)
+        Listing.of(jdbc, SHOWN, "t.sid", Task::of)
             .with("workspace", workspace.value())
+            .with("now", now().atOffset(ZoneOffset.UTC))
             .filter("t.priority = :priority", "priority", filter.priority())
             .filter("t.status = ANY(:statuses)", "statuses", names(filter.assignmentStatus()))
             .filter("t.workflow_sid = :workflow", "workflow", text(filter.workflowSid()))
@@ -139,8 +171,9 @@ public class Tasks {
   @Transactional
   public void delete(Tenant tenant, TaskSid sid, IfMatch match) {
     var now = now();
-    var task = lock(tenant.workspace(), sid).orElseThrow(Refused::notFound);
-    match.check(task.version());
+    var held = hold(tenant.workspace(), sid);
+    match.check(held.version());
+    var task = held.isTransferred() ? transfers.cancel(held, now).orElse(held) : held;
     log.changed(task, What.DELETED);
     log.moved(tenant.workspace(), Map.of(sid, task.version() + 1));
     jdbc.sql("DELETE FROM task WHERE workspace_sid = :workspace AND sid = :sid")
@@ -152,9 +185,11 @@ public class Tasks {
 
   @EventListener
   void on(WorkspaceDeleted deleted) {
-    jdbc.sql("DELETE FROM task WHERE workspace_sid = :workspace")
-        .param("workspace", deleted.workspace().value())
-        .update();
+    for (var table : List.of("transfer", "task")) {
+      jdbc.sql("DELETE FROM " + table + " WHERE workspace_sid = :workspace")
+          .param("workspace", deleted.workspace().value())
+          .update();
+    }
   }
 
   Instant now() {

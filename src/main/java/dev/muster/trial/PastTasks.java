@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Tasks that were, with the version of the workflow that each of them follows. */
+/**
+ * Tasks that were, with the version of the workflow that each of them follows; without those whose
+ * workflow was deleted.
+ */
 @Repository
 class PastTasks {
 
@@ -19,6 +22,7 @@ class PastTasks {
       """
       SELECT sid, attributes, priority, workflow_sid, workflow_version FROM task
       WHERE workspace_sid = :workspace
+        AND EXISTS (SELECT 1 FROM workflow w WHERE w.workspace_sid = task.workspace_sid AND w.sid = task.workflow_sid)
         AND (:workflow::text IS NULL OR workflow_sid = :workflow)
         AND (:start::timestamptz IS NULL OR created_at >= :start)
         AND (:end::timestamptz IS NULL OR created_at < :end)

@@ -59,10 +59,18 @@ public class Capacity {
           AND c.worker_sid = g.worker_sid AND c.task_channel_sid = g.task_channel_sid
       ), worker_taken AS (
         UPDATE worker w
-        SET idle_since = :now, version = w.version + 1
-        WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM granted)
+        SET idle_since = :now, version = w.version + g.units
+        FROM (SELECT worker_sid, count(*) AS units FROM granted GROUP BY worker_sid) g
+        WHERE w.workspace_sid = :workspace AND w.sid = g.worker_sid
       )
       SELECT number FROM granted
+      """;
+
+  private static final String HOLD =
+      """
+      SELECT w.sid FROM worker w WHERE w.workspace_sid = :workspace AND w.sid = ANY(:workers)
+      ORDER BY w.sid
+      FOR NO KEY UPDATE
       """;
 
   private static final String COUNT =
@@ -103,8 +111,8 @@ public class Capacity {
 
   /**
    * Takes units for new reservations, from workers who are ready for them. A worker that gives a
-   * unit is idle since {@code now} and comes to its next version. Claims on one channel are served
-   * in the order of the list, those that ignore capacity apart from the others.
+   * unit is idle since {@code now}, and its version grows by one for each. Claims on one channel
+   * are served in the order of the list, those that ignore capacity apart from the others.
    *
    * @return for each claim, at its place in the list, whether it was granted
    */
@@ -120,6 +128,16 @@ public class Capacity {
         .list()
         .forEach(number -> granted[number - 1] = true);
     return granted;
+  }
+
+  /** Holds workers whose units are changed by more than one of the calls that follow. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void hold(WorkspaceSid workspace, Collection<WorkerSid> workers) {
+    jdbc.sql(HOLD)
+        .param("workspace", workspace.value())
+        .param("workers", workers.stream().map(WorkerSid::value).toArray(String[]::new))
+        .query(String.class)
+        .list();
   }
 
   /** Gives back the units of accepted reservations that ended, which count no more. */

@@ -115,7 +115,13 @@ public class WorkerChannels {
     var now = clock.instant();
     write(workspace, before, wantedCapacity, wantedAvailable, now);
     var after = select(workspace, worker, before.sid().value());
-    events.channelChanged(workspace, workers.raiseVersion(workspace, owner), before, after, now);
+    if (after.capacity() != before.capacity()) {
+      events.capacityChanged(workspace, workers.raiseVersion(workspace, owner), before, after, now);
+    }
+    if (after.available() != before.available()) {
+      events.availabilityChanged(
+          workspace, workers.raiseVersion(workspace, owner), before, after, now);
+    }
     LOG.info(
         "Worker {} has capacity {} on {}, available: {}",
         worker,

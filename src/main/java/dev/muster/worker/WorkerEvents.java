@@ -55,19 +55,27 @@ class WorkerEvents {
     record(workspace, "worker.deleted", worker, now, Map.of());
   }
 
-  void channelChanged(
+  void capacityChanged(
       WorkspaceSid workspace,
       Worker worker,
       WorkerChannel before,
       WorkerChannel channel,
       Instant now) {
-    var facts = facts(before, channel);
-    if (before.capacity() != channel.capacity()) {
-      record(workspace, "worker.capacity.update", worker, now, facts);
-    }
-    if (before.available() != channel.available()) {
-      record(workspace, "worker.channel.availability.update", worker, now, facts);
-    }
+    record(workspace, "worker.capacity.update", worker, now, facts(before, channel));
+    channelChanged(workspace, worker, channel);
+  }
+
+  void availabilityChanged(
+      WorkspaceSid workspace,
+      Worker worker,
+      WorkerChannel before,
+      WorkerChannel channel,
+      Instant now) {
+    record(workspace, "worker.channel.availability.update", worker, now, facts(before, channel));
+    channelChanged(workspace, worker, channel);
+  }
+
+  private void channelChanged(WorkspaceSid workspace, Worker worker, WorkerChannel channel) {
     publisher.publishEvent(new WorkerChanged(workspace, worker.sid(), false));
     if (worker.available() && channel.available() && channel.freeUnits() > 0) {
       workAvailable(workspace);

@@ -61,10 +61,16 @@ class WorkflowRows {
       WHERE workspace_sid = :workspace AND workflow_sid = :sid AND version = :version
       """;
 
+  /** With those that come back if nobody takes them. */
   private static final String LIVE_TASKS =
       """
-      SELECT count(*) FROM (SELECT 1 FROM task WHERE workspace_sid = :workspace AND workflow_sid = :sid
-        AND status IN ('pending', 'reserved', 'assigned', 'wrapping') LIMIT :most) AS live
+      SELECT count(*) FROM (
+        SELECT 1 FROM task WHERE workspace_sid = :workspace AND workflow_sid = :sid
+          AND status IN ('pending', 'reserved', 'assigned', 'wrapping')
+        UNION ALL
+        SELECT 1 FROM transfer
+        WHERE workspace_sid = :workspace AND initiating_workflow_sid = :sid AND status = 'initiated'
+        LIMIT :most) AS live
       """;
 
   private static final String WAITING_TASKS =

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param defaultActivity what a new worker is doing
  * @param timeoutActivity what a worker is put to whose reservation lapsed
  * @param eventsFilter the event types that are called back, separated by commas; null for all
+ * @param multiTaskEnabled whether a worker may have several tasks at once, with the same activity
  * @param prioritizeQueueOrder which of equal tasks comes first
+ * @param timeoutMovesWorker whether a reservation that times out puts its worker to the timeout
+ *     activity
  */
 public record Workspace(
     WorkspaceSid sid,
@@ -24,5 +27,6 @@ public record Workspace(
     @Nullable String eventsFilter,
     boolean multiTaskEnabled,
     QueueOrder prioritizeQueueOrder,
+    boolean timeoutMovesWorker,
     Instant createdAt,
     Instant updatedAt) {}

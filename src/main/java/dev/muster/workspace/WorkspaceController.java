@@ -6,7 +6,6 @@ import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.PageBody;
 import dev.muster.web.PageRequest;
-import dev.muster.web.Refused;
 import dev.muster.web.WebAddress;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -34,7 +33,14 @@ class WorkspaceController {
 
     WorkspaceSettings settings() {
       return new WorkspaceSettings(
-          null, eventCallbackUrl, eventsFilter, prioritizeQueueOrder, null, null);
+          null,
+          eventCallbackUrl,
+          eventsFilter,
+          multiTaskEnabled,
+          prioritizeQueueOrder,
+          null,
+          null,
+          null);
     }
   }
 
@@ -52,9 +58,11 @@ class WorkspaceController {
           friendlyName,
           eventCallbackUrl,
           eventsFilter,
+          multiTaskEnabled,
           prioritizeQueueOrder,
           defaultActivitySid,
-          timeoutActivitySid);
+          timeoutActivitySid,
+          null);
     }
   }
 
@@ -68,7 +76,6 @@ class WorkspaceController {
 
   @PostMapping
   ResponseEntity<WorkspaceBody> create(AccountSid caller, @Form NewWorkspace form, BaseUrl base) {
-    checkMultiTasking(form.multiTaskEnabled);
     var template = Objects.requireNonNullElse(form.template, Template.NONE);
     var created = workspaces.create(caller, form.friendlyName, form.settings(), template);
     return Answers.created(WorkspaceBody.of(created, base));
@@ -89,7 +96,6 @@ class WorkspaceController {
 
   @PostMapping("/{WorkspaceSid}")
   WorkspaceBody update(Tenant tenant, @Form WorkspaceChange form, BaseUrl base) {
-    checkMultiTasking(form.multiTaskEnabled);
     return WorkspaceBody.of(workspaces.update(tenant, form.settings()), base);
   }
 
@@ -97,12 +103,5 @@ class WorkspaceController {
   ResponseEntity<Void> delete(Tenant tenant) {
     workspaces.delete(tenant);
     return ResponseEntity.noContent().build();
-  }
-
-  private static void checkMultiTasking(@Nullable Boolean wanted) {
-    if (Boolean.FALSE.equals(wanted)) {
-      throw Refused.invalid(
-          "Expected MultiTaskEnabled to be true, but got 'false': every workspace multitasks, and single-tasking is a worker channel's capacity of 1");
-    }
   }
 }

@@ -11,9 +11,11 @@ record WorkspaceSettings(
     @Nullable String friendlyName,
     @Nullable String eventCallbackUrl,
     @Nullable String eventsFilter,
+    @Nullable Boolean multiTaskEnabled,
     @Nullable QueueOrder prioritizeQueueOrder,
     @Nullable ActivitySid defaultActivity,
-    @Nullable ActivitySid timeoutActivity) {
+    @Nullable ActivitySid timeoutActivity,
+    @Nullable Boolean timeoutMovesWorker) {
 
   /** The workspace as it will be, with the activities that are wanted or were there before. */
   Workspace applyTo(Workspace before, Activity defaultActivity, Activity timeoutActivity) {
@@ -27,8 +29,9 @@ record WorkspaceSettings(
         timeoutActivity.friendlyName(),
         changed(before.eventCallbackUrl(), eventCallbackUrl),
         changed(before.eventsFilter(), eventsFilter),
-        before.multiTaskEnabled(),
+        Objects.requireNonNullElse(multiTaskEnabled, before.multiTaskEnabled()),
         Objects.requireNonNullElse(prioritizeQueueOrder, before.prioritizeQueueOrder()),
+        Objects.requireNonNullElse(timeoutMovesWorker, before.timeoutMovesWorker()),
         before.createdAt(),
         before.updatedAt());
   }

@@ -34,13 +34,14 @@ public class Workspaces {
       INSERT INTO workspace (sid, account_sid, friendly_name, default_activity_sid,
                              timeout_activity_sid, event_callback_url, events_filter,
                              multi_task_enabled, prioritize_queue_order, created_at, updated_at)
-      VALUES (:workspace, :account, :name, :default, :timeout, :url, :filter, true, :order, :now, :now)
+      VALUES (:workspace, :account, :name, :default, :timeout, :url, :filter, :multiTask, :order, :now, :now)
       """;
   private static final String UPDATE =
       """
       UPDATE workspace SET friendly_name = :name, default_activity_sid = :default,
                            timeout_activity_sid = :timeout, event_callback_url = :url,
-                           events_filter = :filter, prioritize_queue_order = :order,
+                           events_filter = :filter, multi_task_enabled = :multiTask,
+                           prioritize_queue_order = :order, timeout_moves_worker = :timeoutMovesWorker,
                            updated_at = :now
       WHERE account_sid = :account AND sid = :workspace
       """;
@@ -59,6 +60,7 @@ public class Workspaces {
               row.getString("events_filter"),
               row.getBoolean("multi_task_enabled"),
               QueueOrder.valueOf(row.getString("prioritize_queue_order")),
+              row.getBoolean("timeout_moves_worker"),
               row.getTimestamp("created_at").toInstant(),
               row.getTimestamp("updated_at").toInstant());
 
@@ -124,6 +126,7 @@ public class Workspaces {
         .param("timeout", offline.value())
         .param("url", WorkspaceSettings.changed(null, wanted.eventCallbackUrl()))
         .param("filter", WorkspaceSettings.changed(null, wanted.eventsFilter()))
+        .param("multiTask", !Boolean.FALSE.equals(wanted.multiTaskEnabled()))
         .param("order", (order == null ? QueueOrder.FIFO : order).name())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .update();
@@ -136,12 +139,17 @@ public class Workspaces {
   /**
    * Changes a workspace.
    *
-   * @throws Refused as not found; as invalid if an activity is none of the workspace
+   * @throws Refused as not found; as invalid if an activity is none of the workspace, or it is to
+   *     stop multitasking
    */
   @Transactional
   Workspace update(Tenant tenant, WorkspaceSettings wanted) {
     lock.hold(tenant);
     var before = get(tenant.workspace());
+    if (before.multiTaskEnabled() && Boolean.FALSE.equals(wanted.multiTaskEnabled())) {
+      throw Refused.invalid(
+          "Expected MultiTaskEnabled to stay true, but got 'false': a workspace that multitasks does so for good");
+    }
     var after = with(before, wanted);
     if (after.equals(before)) {
       return before;
@@ -228,7 +236,9 @@ public class Workspaces {
         .param("timeout", workspace.timeoutActivity().value())
         .param("url", workspace.eventCallbackUrl())
         .param("filter", workspace.eventsFilter())
-        .param("order", workspace.prioritizeQueueOrder().name());
+        .param("multiTask", workspace.multiTaskEnabled())
+        .param("order", workspace.prioritizeQueueOrder().name())
+        .param("timeoutMovesWorker", workspace.timeoutMovesWorker());
   }
 
   private void record(String type, WorkspaceSid sid, String name, Instant at) {

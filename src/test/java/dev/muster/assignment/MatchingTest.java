@@ -113,6 +113,47 @@ class MatchingTest extends TwoTenantsTest {
   }
 
   @Test
+  void asksTheWorkerWhoIsIdleLongestOnTheChannelWhereTheChannelSaysSo() {
+    ours.wire().post(ours.path("TaskChannels", "chat"), "ChannelOptimizedRouting", "true");
+    var anna = ours.availableWorker("Anna", "{}");
+    clock.advance(Duration.ofSeconds(1));
+    var ben = ours.availableWorker("Ben", "{}");
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(worked(onChannel("voice"))).isEqualTo(anna.getSid());
+
+    assertThat(worked(onChannel("chat"))).isEqualTo(anna.getSid());
+    assertThat(worked(onChannel("chat"))).isEqualTo(ben.getSid());
+    assertThat(worked(onChannel("voice"))).isEqualTo(anna.getSid());
+    assertThat(worked(onChannel("chat"))).isEqualTo(anna.getSid());
+  }
+
+  private String worked(Task task) {
+    var offer = ours.awaitOffer(task);
+    ours.answer(offer, Reservation.Status.ACCEPTED);
+    ours.complete(task);
+    return offer.getWorkerSid();
+  }
+
+  @Test
+  void offersNothingOnAChannelThatIsOffOrWithoutCapacity() {
+    var anna = ours.worker("Anna", "{}");
+    ours.wire().post(ours.path("Workers", anna.getSid(), "Channels", "chat"), "Available", "false");
+    capacity(anna, "sms", 0);
+    ours.move(anna, "Available");
+    var chat = onChannel("chat");
+    var sms = onChannel("sms");
+
+    ours.awaitOffer(onChannel("voice"));
+    assertThat(ours.reservations(chat)).isEmpty();
+    assertThat(ours.reservations(sms)).isEmpty();
+
+    ours.wire().post(ours.path("Workers", anna.getSid(), "Channels", "chat"), "Available", "true");
+    capacity(anna, "sms", 50);
+    ours.awaitOffer(chat);
+    ours.awaitOffer(sms);
+  }
+
+  @Test
   void spreadsTheTasksOfOneRoundOverTheWorkers() {
     var nobody = ours.queue("Nobody yet", "team == 'new'");
     var workflow = ours.workflow("New team", "", nobody);

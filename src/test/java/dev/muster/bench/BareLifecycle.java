@@ -39,9 +39,15 @@ final class BareLifecycle implements Runnable {
 
   private static final String MOVE =
       """
-      UPDATE task SET status = ?, offers = offers + ?, version = version + 1, updated_at = now()
+      UPDATE task SET %s status = ?, offers = offers + ?, version = version + 1, updated_at = now()
       WHERE workspace_sid = ? AND sid = ? AND status = ?
       """;
+
+  private static final String OFFER_TASK = MOVE.formatted("");
+  private static final String ASSIGN_TASK =
+      MOVE.formatted("assigned_until = now() + interval '1 day',");
+  private static final String END_TASK =
+      MOVE.formatted("hidden_at = now() + interval '5 minutes',");
 
   private static final String RESERVATION =
       """
@@ -121,7 +127,7 @@ final class BareLifecycle implements Runnable {
   }
 
   private void offer(String task, String reservation, String worker) throws SQLException {
-    write(MOVE, "reserved", 1, like.workspace(), task, "pending");
+    write(OFFER_TASK, "reserved", 1, like.workspace(), task, "pending");
     write(TAKE, like.workspace(), worker, like.channel());
     write(IDLE, like.workspace(), worker);
     write(RESERVATION, like.workspace(), reservation, task, worker, like.queue(), like.channel());
@@ -132,7 +138,7 @@ final class BareLifecycle implements Runnable {
 
   private void accept(String task, String reservation, String worker) throws SQLException {
     write(ANSWER, "accepted", like.workspace(), reservation, "pending");
-    write(MOVE, "assigned", 0, like.workspace(), task, "reserved");
+    write(ASSIGN_TASK, "assigned", 0, like.workspace(), task, "reserved");
     write(PROCESS, like.workspace(), task, 3);
     write(ASSIGN, like.workspace(), worker, like.channel());
     events(task, reservation, worker, "reservation.accepted");
@@ -140,7 +146,7 @@ final class BareLifecycle implements Runnable {
   }
 
   private void complete(String task, String reservation, String worker) throws SQLException {
-    write(MOVE, "completed", 0, like.workspace(), task, "assigned");
+    write(END_TASK, "completed", 0, like.workspace(), task, "assigned");
     write(PROCESS, like.workspace(), task, 4);
     write(ANSWER, "completed", like.workspace(), reservation, "accepted");
     write(RELEASE, like.workspace(), worker, like.channel());

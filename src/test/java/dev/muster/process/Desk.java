@@ -101,14 +101,43 @@ final class Desk implements Asked {
   }
 
   ReservationSid offer(Given given, String worker, Duration answerWithin) {
+    return offer(given, worker, answerWithin, "status = 'reserved'");
+  }
+
+  private ReservationSid offer(Given given, String worker, Duration answerWithin, String change) {
     var reservation = new ReservationSid(Sid.next("WR"));
     var offer =
         statement(OFFER, given.workspace(), reservation.value())
             .param("task", given.task().value())
             .param("worker", worker)
             .param("within", seconds(answerWithin));
-    move(given.workspace(), given.task(), "status = 'reserved'", () -> offer.update() > 0);
+    move(given.workspace(), given.task(), change, () -> offer.update() > 0);
     return reservation;
+  }
+
+  /** A worker has the task, for that long at most. */
+  void assign(Given given, String status, Duration most) {
+    move(
+        given.workspace(),
+        given.task(),
+        "status = '%s', assigned_until = now() + make_interval(secs => %s)"
+            .formatted(status, seconds(most)),
+        () -> true);
+  }
+
+  /** The worker who has the task hands it on. */
+  void handOn(Given given) {
+    move(given.workspace(), given.task(), "transfer = 'waiting'", () -> true);
+  }
+
+  /** The next worker is asked. */
+  ReservationSid offerNext(Given given, String worker, Duration answerWithin) {
+    return offer(given, worker, answerWithin, "transfer = 'offered'");
+  }
+
+  /** The task is not handed on any more. */
+  void endTransfer(Given given) {
+    move(given.workspace(), given.task(), "transfer = NULL", () -> true);
   }
 
   /** The task comes to have another status; its open offers end. */
@@ -132,14 +161,25 @@ final class Desk implements Asked {
   public boolean escalate(WorkspaceSid workspace, TaskSid task) {
     return answer(
         "escalate " + task,
-        move(workspace, task, "step_expires_at = NULL", isDue(workspace, task, "step_expires_at")));
+        move(
+            workspace,
+            task,
+            "step_expires_at = NULL",
+            isDue(workspace, task, "CASE status WHEN 'pending' THEN step_expires_at END")));
   }
 
   @Override
   public boolean expire(WorkspaceSid workspace, TaskSid task) {
     return answer(
         "expire " + task,
-        move(workspace, task, "status = 'canceled'", isDue(workspace, task, "expires_at")));
+        move(
+            workspace,
+            task,
+            "status = CASE status WHEN 'pending' THEN 'canceled' ELSE 'completed' END",
+            isDue(
+                workspace,
+                task,
+                "CASE status WHEN 'pending' THEN expires_at ELSE assigned_until END")));
   }
 
   private BooleanSupplier isDue(WorkspaceSid workspace, TaskSid task, String deadline) {
@@ -147,8 +187,7 @@ final class Desk implements Asked {
         statement(
             """
             SELECT 1 FROM task
-            WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
-              AND %s <= clock_timestamp() FOR UPDATE
+            WHERE workspace_sid = :workspace AND sid = :sid AND %s <= clock_timestamp() FOR UPDATE
             """
                 .formatted(deadline),
             workspace,

@@ -90,7 +90,7 @@ final class ModelBench {
     first.put(TaskProcess.WORKSPACE_SID, Sid.next("WS"));
     return publish(TaskProcess.TASK_CREATED, task, Duration.ZERO, first)
         .thenCompose(done -> move(task, new Stage.Offered(List.of(offer), later)))
-        .thenCompose(done -> move(task, new Stage.Assigned()))
+        .thenCompose(done -> move(task, new Stage.Assigned(later)))
         .thenCompose(done -> move(task, new Stage.Ended()));
   }
 

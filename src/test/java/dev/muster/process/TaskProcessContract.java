@@ -182,6 +182,39 @@ abstract class TaskProcessContract<E extends TestEngine> {
   }
 
   @Test
+  void takesATaskAwayFromAWorkerWhoHasHadItTooLong() {
+    for (var status : List.of("assigned", "wrapping")) {
+      var task = desk.create();
+      desk.assign(task, status, Duration.ofSeconds(2));
+
+      eventually(() -> assertThat(desk.asked).contains("expire " + task.task()));
+      eventually(() -> assertThat(records().ended(task.task())).isTrue());
+    }
+  }
+
+  @Test
+  void showsTheSearchForTheNextWorkerOfATaskThatIsHandedOn() {
+    var task = desk.create();
+    desk.assign(task, "assigned", LATER);
+    eventually(() -> assertThat(at(task)).containsExactly(ASSIGNED));
+
+    desk.handOn(task);
+    eventually(() -> assertThat(at(task)).containsExactly(QUEUED));
+
+    desk.offerNext(task, "WK2", LATER);
+    eventually(
+        () -> {
+          assertThat(at(task)).containsExactly(RESERVATION);
+          assertThat(records().userTasks(task.task()).getFirst().get("assignee").asString())
+              .isEqualTo("WK2");
+        });
+
+    desk.endTransfer(task);
+    eventually(() -> assertThat(at(task)).containsExactly(ASSIGNED));
+    assertThat(records().userTasks(task.task())).isEmpty();
+  }
+
+  @Test
   void acceptsTheReservationWhoseUserTaskIsCompleted() {
     var task = desk.create();
     desk.offer(task, "WK1", LATER);

@@ -289,6 +289,38 @@ class CallingTest extends CalledBackTest {
   }
 
   @Test
+  void makesNoCallsButAConferenceForATaskThatIsHandedOn() {
+    var first = offer(ON_THE_PHONE);
+    ours.answer(first, Status.ACCEPTED);
+    var ben = ours.availableWorker("Ben", "{\"contact_uri\": \"client:ben\"}");
+    var handedOn =
+        ours.wire()
+            .post(
+                "/muster" + ours.path("Workers", anna.getSid(), "Transfers"),
+                "TaskSid",
+                first.getTaskSid(),
+                "ReservationSid",
+                first.getSid(),
+                "To",
+                ben.getSid());
+    assertThat(handedOn.status()).as(handedOn.body()).isEqualTo(201);
+    var second = ours.awaitOffer(task(first));
+
+    refused(post(second, "dequeue"), 400, 40151);
+    refused(post(second, "call", "CallFrom", "+1", "CallUrl", "https://a.example/"), 400, 40151);
+    refused(
+        post(second, "redirect", "RedirectCallSid", CALLER, "RedirectUrl", "https://a.example/"),
+        400,
+        40151);
+    assertThat(phones.received()).isEmpty();
+    assertThat(present(second).getReservationStatus()).isEqualTo(Status.PENDING);
+
+    instruct(second, "conference");
+    assertThat(present(second).getReservationStatus()).isEqualTo(Status.ACCEPTED);
+    assertThat(present(first).getReservationStatus()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
   void cancelsTheReservationWhenItsCallsFail() {
     phones.answers(Answer.json(400, "{\"code\": 21211, \"message\": \"Invalid 'To'\"}"));
     var offer = offer(ON_THE_PHONE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.exception.ApiException;
+import com.twilio.rest.taskrouter.v1.workspace.Activity;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
@@ -175,6 +176,57 @@ class ReservationTest extends TwoTenantsTest {
 
     assertThat(ours.present(anna).getActivityName()).isEqualTo("Offline");
     assertThat(capacity()).isEqualTo(100);
+  }
+
+  @Test
+  void startsTheWorkersNextActivityOnceTheWorkIsCompleted() {
+    var unavailable = ours.activity("Unavailable");
+    var first = offer();
+    answer(ofTask(first), "ReservationStatus", "accepted", "PostWorkActivitySid", unavailable);
+    answer(ofWorker(first), "ReservationStatus", "wrapping");
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Available");
+    answer(ofTask(first), "ReservationStatus", "completed");
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Unavailable");
+
+    ours.move(anna, "Available");
+    var second = offer();
+    answer(ofTask(second), "Instruction", "accept", "PostWorkActivitySid", unavailable);
+    answer(
+        ofWorker(second),
+        "ReservationStatus",
+        "completed",
+        "PostWorkActivitySid",
+        ours.activity("Offline"));
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Offline");
+  }
+
+  @Test
+  void leavesTheWorkerWhoseNextActivityIsNoMore() {
+    var lunch = Activity.creator(ours.workspace(), "Lunch").create(ours.client()).getSid();
+    var offer = offer();
+    answer(ofTask(offer), "ReservationStatus", "accepted", "PostWorkActivitySid", lunch);
+    assertThat(ours.wire().delete(ours.path("Activities", lunch)).status()).isEqualTo(204);
+
+    ours.wire().post(ours.path("Tasks", offer.getTaskSid()), "AssignmentStatus", "completed");
+
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Available");
+  }
+
+  @Test
+  void isNotOfferedToAWorkerAgainAtOnceWhoLetItLapseAndStays() {
+    ours.wire().post("/muster" + ours.path("Settings"), "ReservationTimeoutMovesWorker", "false");
+    var offer = offer();
+    clock.advance(Duration.ofSeconds(120));
+    reservations.expire(ours.workspaceSid(), ReservationSid.of(offer.getSid()));
+
+    var other = offer();
+    assertThat(other.getWorkerSid()).isEqualTo(anna.getSid());
+    assertThat(ours.pending(taskOf(offer))).isEmpty();
+    answer(ofTask(other), "ReservationStatus", "accepted");
+    answer(ofTask(other), "ReservationStatus", "completed");
+
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(ours.awaitOffer(taskOf(offer)).getWorkerSid()).isEqualTo(anna.getSid());
   }
 
   @Test
@@ -366,6 +418,9 @@ class ReservationTest extends TwoTenantsTest {
             with(rejecting, "Region", "mars1"),
             with(rejecting, "JitterBufferSize", "huge"),
             with(rejecting, "PostWorkActivitySid", "WK1"),
+            with(rejecting, "PostWorkActivitySid", ours.activity("Offline")),
+            List.of("ReservationStatus", "accepted", "PostWorkActivitySid", Sid.next("WA")),
+            List.of("Instruction", "accept", "PostWorkActivitySid", theirs.activity("Offline")),
             with(rejecting, "WaitUrl", "x"))) {
       for (var path : List.of(ofTask(offer), ofWorker(offer))) {
         var answer = ours.wire().post(path, input.toArray(String[]::new));

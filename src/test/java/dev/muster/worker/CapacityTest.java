@@ -53,7 +53,7 @@ class CapacityTest extends TwoTenantsTest {
     assertThat(take(claim(anna, "voice"), claim(ben, "chat"))).containsExactly(false, true);
 
     assertThat(reserved(anna, "voice")).isEqualTo(1);
-    assertThat(workers.get(ours.workspaceSid(), anna).version()).isEqualTo(2);
+    assertThat(workers.get(ours.workspaceSid(), anna).version()).isEqualTo(3);
     assertThat(idleSince("worker", "sid", anna)).containsOnly(clock.instant());
     assertThat(idleSince("worker_channel", "worker_sid", anna))
         .contains(clock.instant())

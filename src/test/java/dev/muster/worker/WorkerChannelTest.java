@@ -46,7 +46,14 @@ class WorkerChannelTest extends TwoTenantsTest {
     assertThat(heard.all(WorkAvailable.class)).isEmpty();
     assertThat(events())
         .containsExactly("worker.capacity.update", "worker.channel.availability.update");
-    assertThat(ours.get(ours.path("Workers", anna)).header("ETag")).isEqualTo("\"2\"");
+    assertThat(
+            jdbc.sql(
+                    "SELECT data ->> 'worker_version' FROM event WHERE workspace_sid = ? AND type LIKE 'worker.c%' ORDER BY sid")
+                .param(ours.workspace())
+                .query(String.class)
+                .list())
+        .containsSubsequence("2", "3");
+    assertThat(ours.get(ours.path("Workers", anna)).header("ETag")).isEqualTo("\"3\"");
 
     WorkerChannel.updater(ours.workspace(), anna, "voice").setAvailable(true).update(ours.client());
 

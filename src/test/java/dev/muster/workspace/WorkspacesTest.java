@@ -146,14 +146,39 @@ class WorkspacesTest extends ApiTest {
   }
 
   @Test
-  void neverGoBackToSingleTasking() {
-    var path = workspace(acme);
+  void startToMultitaskButNeverStop() {
+    var path = workspace(acme, "MultiTaskEnabled", "false");
+    assertThat(acme.get(path).json().path("multi_task_enabled").asBoolean()).isFalse();
 
-    refused(acme.post(path, "MultiTaskEnabled", "false"), "Expected MultiTaskEnabled to be true");
-    refused(
-        acme.post("/v1/Workspaces", "FriendlyName", "a", "MultiTaskEnabled", "false"),
-        "Expected MultiTaskEnabled to be true");
+    assertThat(acme.post(path, "FriendlyName", "Sales").text("multi_task_enabled"))
+        .isEqualTo("false");
+    assertThat(acme.post(path, "MultiTaskEnabled", "true").text("multi_task_enabled"))
+        .isEqualTo("true");
+
+    refused(acme.post(path, "MultiTaskEnabled", "false"), "Expected MultiTaskEnabled to stay true");
     assertThat(acme.get(path).json().path("multi_task_enabled").asBoolean()).isTrue();
+    assertThat(acme.get(workspace(acme)).json().path("multi_task_enabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void moveWorkersWhoLetOffersLapseUnlessTheirSettingsSayOtherwise() {
+    var path = workspace(acme);
+    var settings = path.replaceFirst("/v1", "/muster/v1") + "/Settings";
+    assertThat(acme.get(settings).json().path("reservation_timeout_moves_worker").asBoolean())
+        .isTrue();
+
+    acme.post(settings, "ReservationTimeoutMovesWorker", "false");
+
+    assertThat(acme.get(settings).json().path("reservation_timeout_moves_worker").asBoolean())
+        .isFalse();
+    assertThat(acme.post(settings).json().path("reservation_timeout_moves_worker").asBoolean())
+        .isFalse();
+    assertThat(globex.get(settings).status()).isEqualTo(404);
+    assertThat(globex.post(settings, "ReservationTimeoutMovesWorker", "true").status())
+        .isEqualTo(404);
+    assertThat(acme.post(path, "FriendlyName", "Sales").text("friendly_name")).isEqualTo("Sales");
+    assertThat(acme.get(settings).json().path("reservation_timeout_moves_worker").asBoolean())
+        .isFalse();
   }
 
   @Test
