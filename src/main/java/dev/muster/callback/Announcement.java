@@ -1,6 +1,7 @@
 package dev.muster.callback;
 
 import dev.muster.callout.FormField;
+import dev.muster.delivery.DeliverySid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.DeliverySid;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.DeliverySid;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.ReservationsOffered;
 import dev.muster.workspace.WorkspaceDeleted;

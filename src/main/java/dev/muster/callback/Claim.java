@@ -1,6 +1,8 @@
 package dev.muster.callback;
 
 import dev.muster.account.AccountSid;
+import dev.muster.delivery.DeliverySid;
+import dev.muster.delivery.Lane;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.net.URI;

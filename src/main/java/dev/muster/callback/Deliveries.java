@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.DeliverySid;
 import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;

@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.DeliverySid;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;
 import dev.muster.workflow.WorkflowSid;

@@ -1,6 +1,7 @@
 package dev.muster.callback;
 
 import dev.muster.account.AccountSid;
+import dev.muster.delivery.DeliverySid;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;
 import dev.muster.web.BaseUrl;

@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.DeliverySid;
 import dev.muster.web.BaseUrl;
 import dev.muster.web.Form;
 import dev.muster.web.PageBody;

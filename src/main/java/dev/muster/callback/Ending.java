@@ -1,5 +1,6 @@
 package dev.muster.callback;
 
+import dev.muster.delivery.Excerpt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,9 @@ record Ending(
   private static final int LONGEST_INSTRUCTION = 64;
 
   Ending {
-    answer = storable(answer, LONGEST);
-    instruction = storable(instruction, LONGEST_INSTRUCTION);
-    errorMessage = storable(errorMessage, LONGEST);
+    answer = Excerpt.of(answer, LONGEST);
+    instruction = Excerpt.of(instruction, LONGEST_INSTRUCTION);
+    errorMessage = Excerpt.of(errorMessage, LONGEST);
   }
 
   /** The same, with what went wrong. */
@@ -32,22 +33,5 @@ record Ending(
   /** The same, with what the answer said to do. */
   Ending saying(String said) {
     return new Ending(responseCode, answer, said, errorCode, errorMessage, took);
-  }
-
-  /** PostgreSQL keeps no NUL, and no half of a character that is written as two. */
-  private static @Nullable String storable(@Nullable String text, int longest) {
-    if (text == null) {
-      return null;
-    }
-    var cut = text.length() <= longest ? text : text.substring(0, longest);
-    return cut.codePoints()
-        .map(character -> isStorable(character) ? character : 0xFFFD)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
-  }
-
-  private static boolean isStorable(int character) {
-    return character != 0
-        && !(character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
   }
 }

@@ -18,7 +18,8 @@
       "workflow",
       "task",
       "reservation",
-      "callout"
+      "callout",
+      "delivery"
     })
 @NullMarked
 package dev.muster.callback;

@@ -1,16 +1,16 @@
-package dev.muster.callback;
+package dev.muster.delivery;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.muster.web.Sid;
 
 /** Identifies a delivery. */
-record DeliverySid(@JsonValue String value) {
+public record DeliverySid(@JsonValue String value) {
 
   public static DeliverySid of(String text) {
     return new DeliverySid(Sid.require("DL", text));
   }
 
-  static DeliverySid next() {
+  public static DeliverySid next() {
     return new DeliverySid(Sid.next("DL"));
   }
 

@@ -1,18 +1,19 @@
-package dev.muster.callback;
+package dev.muster.delivery;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many deliveries this node has on their way, by lane. */
-final class Lanes {
+/** How much this node has on its way, by lane. */
+public final class Lanes {
 
   private final int mostPerLane;
   private final int mostPerAccount;
   private final Map<Lane, Integer> busy = new HashMap<>();
 
-  Lanes(CallbackSettings settings) {
-    this.mostPerLane = settings.atOncePerTarget();
-    this.mostPerAccount = settings.atOncePerAccount();
+  /** With room for so many in a lane, and in all the lanes of an account. */
+  public Lanes(int mostPerLane, int mostPerAccount) {
+    this.mostPerLane = mostPerLane;
+    this.mostPerAccount = mostPerAccount;
   }
 
   synchronized Map<Lane, Integer> busy() {
