@@ -26,11 +26,11 @@ public record Event(
 
   /**
    * An event of a resource that is not part of a task's way; {@code type} starts with the kind of
-   * the resource.
+   * the resource, which is written without its hyphen, as in {@code taskchannel}.
    */
   public static Event of(
       String workspaceSid, String type, String resourceSid, Instant at, Map<String, ?> data) {
-    var resourceType = type.substring(0, type.indexOf('.'));
+    var resourceType = type.substring(0, type.indexOf('.')).replace("-", "");
     return new Event(
         workspaceSid, type, resourceType, resourceSid, at, data, null, null, null, null, null);
   }

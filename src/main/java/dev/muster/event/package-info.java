@@ -1,4 +1,8 @@
-/** The log: what happened to every resource, written in the transaction of its change. */
+/**
+ * The log: what happened to every resource, written in the transaction of its change, numbered per
+ * task, and queued there for the workspace's own system. {@code history} shows it, {@code webhook}
+ * tells it.
+ */
 @ApplicationModule(allowedDependencies = {"web"})
 @NullMarked
 package dev.muster.event;

@@ -188,7 +188,7 @@ public class TaskQueues {
             "task_queue_target_expression", queue.targetWorkers());
     events.record(
         new Event(
-            workspace.value(), type, "task-queue", sid, now, data, null, null, null, sid, null));
+            workspace.value(), type, "taskqueue", sid, now, data, null, null, null, sid, null));
   }
 
   private static void checkExpression(QueueSettings settings) {

@@ -34,6 +34,12 @@ class Endings {
     return ended;
   }
 
+  /** Ends a reservation that could not be brought to its worker. */
+  Reservation fail(Reservation pending, Instant now) {
+    log.record("reservation.failed", List.of(pending), now);
+    return end(pending, ReservationStatus.CANCELED, now);
+  }
+
   /** Ends the task's reservations of one status. */
   List<Reservation> endAll(Task task, ReservationStatus from, ReservationStatus to, Instant now) {
     var ended = rows.change(task.workspace(), task.sid(), from, to, now);

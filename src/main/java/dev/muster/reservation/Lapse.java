@@ -42,7 +42,7 @@ class Lapse {
    * The worker declines; {@code activity} is what the worker does from now on, null to leave it.
    */
   Reservation reject(Reservation pending, Task held, @Nullable ActivitySid activity, Instant now) {
-    var rejected = letGo(pending, held, ReservationStatus.REJECTED, now);
+    var rejected = letGo(endings.end(pending, ReservationStatus.REJECTED, now), held, now);
     if (activity != null) {
       workers.moveTo(rejected.workspace(), rejected.worker(), activity, now);
     }
@@ -51,7 +51,7 @@ class Lapse {
 
   /** The offer could not be brought to the worker. */
   Reservation cancel(Reservation pending, Task held, Instant now) {
-    return letGo(pending, held, ReservationStatus.CANCELED, now);
+    return letGo(endings.fail(pending, now), held, now);
   }
 
   /**
@@ -62,16 +62,16 @@ class Lapse {
   void timeOut(Reservation pending, Task held, Instant now) {
     if (!routing.endIfTooOld(held, now)) {
       var workspace = workspaces.get(pending.workspace());
-      letGo(pending, held, ReservationStatus.TIMEOUT, now);
+      letGo(endings.end(pending, ReservationStatus.TIMEOUT, now), held, now);
       if (workspace.timeoutMovesWorker()) {
         workers.moveTo(workspace.sid(), pending.worker(), workspace.timeoutActivity(), now);
       }
     }
   }
 
-  private Reservation letGo(Reservation pending, Task held, ReservationStatus status, Instant now) {
-    var ended = endings.end(pending, status, now);
-    LOG.info("Reservation {} of task {} ended: {}", ended.sid(), held.sid(), status.wireName());
+  private Reservation letGo(Reservation ended, Task held, Instant now) {
+    LOG.info(
+        "Reservation {} of task {} ended: {}", ended.sid(), held.sid(), ended.status().wireName());
     routing.requeue(
         held,
         ended.worker().value(),

@@ -13,6 +13,50 @@ import org.springframework.stereotype.Component;
 @Component
 class ReservationLog {
 
+  /** What the events of tasks and of workers say, of those of a reservation. */
+  private static final Events.Facts TASK_AND_WORKER =
+      Events.Facts.of(
+          """
+          SELECT jsonb_strip_nulls(jsonb_build_object(
+            'task_attributes', t.attributes,
+            'task_age', greatest(0, floor(extract(epoch FROM e.at::timestamptz - t.created_at)))::bigint::text,
+            'task_priority', t.priority::text,
+            'task_assignment_status', t.status,
+            'task_version', t.version::text,
+            'task_date_created', floor(extract(epoch FROM t.created_at))::bigint::text,
+            'task_queue_entered_date', floor(extract(epoch FROM t.queue_entered_at))::bigint::text,
+            'task_virtual_start_time', floor(extract(epoch FROM t.virtual_start_at))::bigint::text,
+            'task_ignore_capacity', t.ignore_capacity::text,
+            'task_channel_sid', t.task_channel_sid,
+            'task_channel_unique_name', c.unique_name,
+            'task_queue_name', q.friendly_name,
+            'task_queue_target_expression', q.target_workers,
+            'workflow_sid', t.workflow_sid,
+            'workflow_name', f.friendly_name,
+            'reason', t.reason,
+            'task_canceled_reason', CASE WHEN t.status = 'canceled' THEN t.reason END,
+            'task_completed_reason', CASE WHEN t.status IN ('wrapping', 'completed') THEN t.reason END)
+            || CASE WHEN e.type = 'reservation.failed' THEN '{}' ELSE jsonb_build_object(
+              'worker_sid', k.sid,
+              'worker_name', k.friendly_name,
+              'worker_attributes', k.attributes,
+              'worker_activity_sid', k.activity_sid,
+              'worker_activity_name', a.friendly_name,
+              'worker_version', k.version::text,
+              'worker_channel_capacity', u.capacity::text,
+              'worker_channel_consumed_capacity', u.reserved::text) END) AS facts
+          FROM reservation r
+          JOIN task t ON t.workspace_sid = r.workspace_sid AND t.sid = r.task_sid
+          LEFT JOIN worker k ON k.workspace_sid = r.workspace_sid AND k.sid = r.worker_sid
+          LEFT JOIN activity a ON a.workspace_sid = k.workspace_sid AND a.sid = k.activity_sid
+          LEFT JOIN worker_channel u ON u.workspace_sid = r.workspace_sid AND u.worker_sid = r.worker_sid
+            AND u.task_channel_sid = r.task_channel_sid
+          LEFT JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
+          LEFT JOIN task_queue q ON q.workspace_sid = r.workspace_sid AND q.sid = r.task_queue_sid
+          LEFT JOIN workflow f ON f.workspace_sid = t.workspace_sid AND f.sid = t.workflow_sid
+          WHERE r.workspace_sid = e.workspace_sid AND r.sid = e.reservation_sid
+          """);
+
   private final Events events;
   private final Clock clock;
 
@@ -27,7 +71,9 @@ class ReservationLog {
   }
 
   void record(String type, Collection<Reservation> reservations, Instant now) {
-    events.record(reservations.stream().map(reservation -> event(type, reservation, now)).toList());
+    events.record(
+        reservations.stream().map(reservation -> event(type, reservation, now)).toList(),
+        TASK_AND_WORKER);
   }
 
   private static Event event(String type, Reservation reservation, Instant now) {
@@ -41,9 +87,7 @@ class ReservationLog {
             "reservation_sid", reservation.sid().value(),
             "reservation_version", String.valueOf(reservation.version()),
             "task_sid", reservation.task().value(),
-            "task_queue_sid", reservation.queue().value(),
-            "worker_sid", reservation.worker().value(),
-            "worker_name", reservation.workerName()),
+            "task_queue_sid", reservation.queue().value()),
         reservation.task().value(),
         reservation.worker().value(),
         reservation.sid().value(),

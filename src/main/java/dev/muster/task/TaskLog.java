@@ -23,6 +23,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class TaskLog {
 
+  private static final Events.Facts QUEUE =
+      Events.Facts.of(
+          """
+          SELECT jsonb_build_object('task_queue_target_expression', q.target_workers) AS facts
+          FROM task_queue q WHERE q.workspace_sid = e.workspace_sid AND q.sid = e.task_queue_sid
+          """);
+
   private final Events events;
   private final KnownWorkers knownWorkers;
   private final ApplicationEventPublisher publisher;
@@ -100,7 +107,8 @@ public class TaskLog {
                         null,
                         task.queue().value(),
                         task.workflow().value()))
-            .toList());
+            .toList(),
+        QUEUE);
   }
 
   /** Records what became of handing a task on. */
@@ -108,6 +116,7 @@ public class TaskLog {
     var data = facts(task, now);
     data.putAll(transfer.facts());
     events.record(
+        List.of(
         new Event(
             task.workspace().value(),
             type,
@@ -119,7 +128,8 @@ public class TaskLog {
             transfer.initiatingWorker().value(),
             transfer.initiatingReservation(),
             task.queue().value(),
-            task.workflow().value()));
+            task.workflow().value())),
+        QUEUE);
   }
 
   /** What every event about a task says of it. */
@@ -133,6 +143,10 @@ public class TaskLog {
     facts.put("task_priority", String.valueOf(task.priority()));
     facts.put("task_assignment_status", task.status().wireName());
     facts.put("task_version", String.valueOf(task.version()));
+    facts.put("task_date_created", seconds(task.createdAt()));
+    facts.put("task_queue_entered_date", seconds(task.queueEnteredAt()));
+    facts.put("task_virtual_start_time", seconds(task.virtualStartAt()));
+    facts.put("task_ignore_capacity", String.valueOf(task.ignoreCapacity()));
     facts.put("task_channel_sid", task.channel().value());
     put(facts, "task_channel_unique_name", task.channelName());
     facts.put("task_queue_sid", task.queue().value());
@@ -140,7 +154,16 @@ public class TaskLog {
     facts.put("workflow_sid", task.workflow().value());
     put(facts, "workflow_name", task.workflowName());
     put(facts, "reason", task.reason());
+    switch (task.status()) {
+      case CANCELED -> put(facts, "task_canceled_reason", task.reason());
+      case WRAPPING, COMPLETED -> put(facts, "task_completed_reason", task.reason());
+      case PENDING, RESERVED, ASSIGNED -> {}
+    }
     return facts;
+  }
+
+  private static String seconds(Instant instant) {
+    return Long.toString(instant.getEpochSecond());
   }
 
   private static void putNames(Map<String, String> facts, String name, List<String> policies) {

@@ -128,6 +128,7 @@ public final class Listing<T> {
 
   /**
    * Rows beyond the neighbour: (a > :a) OR (a = :a AND b > :b) OR … for orders of mixed direction.
+   * The first order is bounded once more, so that an index finds where to begin.
    */
   private String beyond(List<Order> all, boolean backwards) {
     var alternatives = new ArrayList<String>();
@@ -137,7 +138,9 @@ public final class Listing<T> {
       alternatives.add("(" + equal + order.column() + comparison + key(order) + ")");
       equal.append(order.column()).append(" = :").append(key(order)).append(" AND ");
     }
-    return "(" + String.join(" OR ", alternatives) + ")";
+    var first = all.getFirst();
+    var bound = first.column() + (first.ascending() != backwards ? " >= :" : " <= :") + key(first);
+    return bound + " AND (" + String.join(" OR ", alternatives) + ")";
   }
 
   private String key(Order order) {

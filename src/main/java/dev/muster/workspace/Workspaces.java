@@ -178,13 +178,13 @@ public class Workspaces {
     lock.hold(tenant);
     TaskDoor.close(jdbc, tenant.workspace());
     var workspace = get(tenant.workspace());
+    changes.forget(workspace.sid());
+    record("workspace.deleted", workspace.sid(), workspace.friendlyName(), changes.now());
     jdbc.sql("DELETE FROM workspace WHERE account_sid = :account AND sid = :workspace")
         .param("account", tenant.account().value())
         .param("workspace", tenant.workspace().value())
         .update();
-    changes.forget(workspace.sid());
     changes.publish(new WorkspaceDeleted(workspace.sid()));
-    record("workspace.deleted", workspace.sid(), workspace.friendlyName(), changes.now());
   }
 
   private void checkLimit(AccountSid account) {
