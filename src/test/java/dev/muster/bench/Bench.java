@@ -67,7 +67,28 @@ public final class Bench {
       if (settings.parts().contains("questions")) {
         questions(site);
       }
+      if (settings.parts().contains("webhooks")) {
+        webhooks(site);
+      }
     }
+  }
+
+  private void webhooks(Site site) {
+    report.say("Events told to one healthy target: %s", settings.span());
+    var told = EventDelivery.measure(site, processors, settings);
+    report.figure(
+        "Events told while lifecycles run at full speed",
+        told.cpu(),
+        "%.0f/s beside %.0f lifecycles/s, %d errors",
+        told.perSecond(),
+        told.lifecycles().perSecond(),
+        told.lifecycles().errors());
+    told.lifecycles().firstError().ifPresent(error -> report.say("first error: %s", error));
+    report.figure("– from the event to its receipt, p50 / p95 / p99", "", "%s", told.lag());
+    report.figure(
+        "– until the last was told", "", "%.1f s", told.behind().toNanos() / 1e9);
+    report.figure(
+        "Events told while nothing else happens", told.replayCpu(), "%.0f/s", told.replayed());
   }
 
   private void headOfLine(Site site, int kinds) {

@@ -25,6 +25,7 @@ record Site(
     settings.putAll(database.properties());
     settings.putAll(credentials.properties());
     settings.put("muster.web.requests-per-second", 1_000_000);
+    settings.put("muster.callout.allowed-networks", "127.0.0.0/8");
     var muster = MusterProcess.start(settings, log);
     try {
       var connection =
