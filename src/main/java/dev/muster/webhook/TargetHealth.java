@@ -19,6 +19,8 @@ class TargetHealth {
 
   private static final int LONGEST_SHIFT = 6;
 
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private record Illness(int failures, long untilNanos) {}
 
   private final Map<String, Illness> ill = new ConcurrentHashMap<>();
@@ -43,6 +45,7 @@ class TargetHealth {
   /** The workspaces that are not to be tried now. */
   Set<String> resting() {
     var now = System.nanoTime();
+    ill.values().removeIf(each -> now - each.untilNanos() > REMEMBERED.toNanos());
     return ill.entrySet().stream()
         .filter(each -> each.getValue().untilNanos - now > 0)
         .map(Map.Entry::getKey)

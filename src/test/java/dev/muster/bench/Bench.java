@@ -85,8 +85,7 @@ public final class Bench {
         told.lifecycles().errors());
     told.lifecycles().firstError().ifPresent(error -> report.say("first error: %s", error));
     report.figure("– from the event to its receipt, p50 / p95 / p99", "", "%s", told.lag());
-    report.figure(
-        "– until the last was told", "", "%.1f s", told.behind().toNanos() / 1e9);
+    report.figure("– until the last was told", "", "%.1f s", told.behind().toNanos() / 1e9);
     report.figure(
         "Events told while nothing else happens", told.replayCpu(), "%.0f/s", told.replayed());
   }

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param span {@code bench.seconds}, how long full speed is held, 60 s unless set
  * @param engineSpan {@code bench.engine-seconds}, how long the engine has to keep up with a rate,
  *     300 s unless set
- * @param parts {@code bench.parts}, which of {@code offers}, {@code engine}, {@code line},
- *     {@code questions} and {@code webhooks}, parted by commas; all of them unless set
+ * @param parts {@code bench.parts}, which of {@code offers}, {@code engine}, {@code line}, {@code
+ *     questions} and {@code webhooks}, parted by commas; all of them unless set
  */
 record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String> parts) {
 
@@ -24,7 +24,8 @@ record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String
         Integer.getInteger("bench.samples", 1500),
         Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)),
         Duration.ofSeconds(Integer.getInteger("bench.engine-seconds", 300)),
-        Set.of(System.getProperty("bench.parts", "offers,engine,line,questions,webhooks").split(",")));
+        Set.of(
+            System.getProperty("bench.parts", "offers,engine,line,questions,webhooks").split(",")));
   }
 
   /** How long a rate is tried before it is held; long enough to tell, with some patience. */

@@ -72,7 +72,8 @@ record EventDelivery(
     var until = System.nanoTime() + PATIENCE.toNanos();
     while (anyQueued(connection)) {
       if (System.nanoTime() > until) {
-        throw new IllegalStateException("Expected all events to be told, but some are still queued");
+        throw new IllegalStateException(
+            "Expected all events to be told, but some are still queued");
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
