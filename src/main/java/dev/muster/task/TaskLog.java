@@ -117,18 +117,18 @@ public class TaskLog {
     data.putAll(transfer.facts());
     events.record(
         List.of(
-        new Event(
-            task.workspace().value(),
-            type,
-            "task",
-            task.sid().value(),
-            now,
-            data,
-            task.sid().value(),
-            transfer.initiatingWorker().value(),
-            transfer.initiatingReservation(),
-            task.queue().value(),
-            task.workflow().value())),
+            new Event(
+                task.workspace().value(),
+                type,
+                "task",
+                task.sid().value(),
+                now,
+                data,
+                task.sid().value(),
+                transfer.initiatingWorker().value(),
+                transfer.initiatingReservation(),
+                task.queue().value(),
+                task.workflow().value())),
         QUEUE);
   }
 
