@@ -41,8 +41,8 @@ class Acceptance {
         rows.answer(pending.workspace(), pending.sid(), ReservationStatus.ACCEPTED, now)
             .orElseThrow();
     endings.endAll(held, ReservationStatus.PENDING, ReservationStatus.RESCINDED, now);
-    log.record("reservation.accepted", List.of(accepted), now);
     var assigned = life.assign(held, now).orElseThrow();
+    log.record("reservation.accepted", List.of(accepted), now);
     load.accepted(accepted, now);
     LOG.info("Reservation {} of task {} accepted", accepted.sid(), assigned.sid());
     return accepted;
