@@ -43,6 +43,7 @@ class Acceptance {
     endings.endAll(held, ReservationStatus.PENDING, ReservationStatus.RESCINDED, now);
     var assigned = life.assign(held, now).orElseThrow();
     log.record("reservation.accepted", List.of(accepted), now);
+    life.handedOn(held, assigned, now);
     load.accepted(accepted, now);
     LOG.info("Reservation {} of task {} accepted", accepted.sid(), assigned.sid());
     return accepted;

@@ -63,10 +63,7 @@ public class TaskLife {
     this.settings = settings;
   }
 
-  /**
-   * An offer of the task was accepted; if another worker was handing it on, that is complete. Empty
-   * if the task is no longer offered.
-   */
+  /** An offer of the task was accepted. Empty if the task is no longer offered. */
   public Optional<Task> assign(Task task, Instant now) {
     var assigned =
         jdbc.sql(ASSIGN)
@@ -76,14 +73,15 @@ public class TaskLife {
             .param("now", now.atOffset(ZoneOffset.UTC))
             .query(Task::of)
             .optional();
-    assigned.ifPresent(
-        after -> {
-          log.moved(after);
-          if (task.isTransferred()) {
-            transfers.complete(after, now);
-          }
-        });
+    assigned.ifPresent(log::moved);
     return assigned;
+  }
+
+  /** If another worker was handing a task on that is assigned now, that is complete. */
+  public void handedOn(Task before, Task assigned, Instant now) {
+    if (before.isTransferred()) {
+      transfers.complete(assigned, now);
+    }
   }
 
   /** Ends a task that nobody has accepted. Empty if somebody has. */
