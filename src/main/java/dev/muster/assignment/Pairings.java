@@ -81,6 +81,7 @@ class Pairings {
         demand.whom() instanceof Demand.Whom.Direct direct && direct.ignoreCapacity();
     return new Offer(
         task.sid(),
+        task.workflow(),
         candidate.sid(),
         candidate.name(),
         demand.queue(),

@@ -1,6 +1,7 @@
 package dev.muster.assignment;
 
 import dev.muster.task.TaskSid;
+import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.util.UUID;
 record Waiting(
     WorkspaceSid workspace,
     TaskSid sid,
+    WorkflowSid workflow,
     UUID demandClass,
     boolean inPreferredKind,
     int rankPriority,
@@ -39,6 +41,7 @@ record Waiting(
     return new Waiting(
         new WorkspaceSid(row.getString("workspace_sid")),
         TaskSid.of(row.getString("sid")),
+        new WorkflowSid(row.getString("workflow_sid")),
         row.getObject("demand_class", UUID.class),
         row.getBoolean("in_preferred_kind"),
         row.getInt("rank_priority"),

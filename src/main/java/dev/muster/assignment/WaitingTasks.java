@@ -14,7 +14,7 @@ class WaitingTasks {
 
   private static final String FACTS =
       """
-      SELECT t.workspace_sid, t.sid, t.demand_class, t.rank_priority, t.rank_time, t.entering, t.declined_by,
+      SELECT t.workspace_sid, t.sid, t.workflow_sid, t.demand_class, t.rank_priority, t.rank_time, t.entering, t.declined_by,
         t.expires_at, t.created_at, q.max_reserved_workers, q.task_order = s.prioritize_queue_order AS in_preferred_kind,
         w.task_reservation_timeout_seconds, w.assignment_callback_url IS NOT NULL AS announced,
         c.channel_optimized_routing,

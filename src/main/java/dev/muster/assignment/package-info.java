@@ -1,6 +1,14 @@
 /** Matching rounds: pairs waiting tasks with ready workers. */
 @ApplicationModule(
-    allowedDependencies = {"workspace", "worker", "queue", "task", "reservation", "rules"})
+    allowedDependencies = {
+      "workspace",
+      "worker",
+      "queue",
+      "workflow",
+      "task",
+      "reservation",
+      "rules"
+    })
 @NullMarked
 package dev.muster.assignment;
 

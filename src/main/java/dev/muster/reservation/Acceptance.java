@@ -3,7 +3,6 @@ package dev.muster.reservation;
 import dev.muster.task.Task;
 import dev.muster.task.TaskLife;
 import java.time.Instant;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,7 +41,7 @@ class Acceptance {
             .orElseThrow();
     endings.endAll(held, ReservationStatus.PENDING, ReservationStatus.RESCINDED, now);
     var assigned = life.assign(held, now).orElseThrow();
-    log.record("reservation.accepted", List.of(accepted), now);
+    log.accepted(accepted, held.isTransferred(), now);
     life.handedOn(held, assigned, now);
     load.accepted(accepted, now);
     LOG.info("Reservation {} of task {} accepted", accepted.sid(), assigned.sid());

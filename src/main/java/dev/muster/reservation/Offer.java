@@ -3,6 +3,7 @@ package dev.muster.reservation;
 import dev.muster.queue.TaskQueueSid;
 import dev.muster.task.TaskSid;
 import dev.muster.worker.WorkerSid;
+import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import java.time.Instant;
 
@@ -15,6 +16,7 @@ import java.time.Instant;
  */
 public record Offer(
     TaskSid task,
+    WorkflowSid workflow,
     WorkerSid worker,
     String workerName,
     TaskQueueSid queue,

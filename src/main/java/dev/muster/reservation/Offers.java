@@ -93,6 +93,7 @@ public class Offers {
         offer.workerName(),
         offer.queue(),
         offer.channel(),
+        offer.workflow(),
         ReservationStatus.PENDING,
         offer.expiresAt(),
         null,

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +22,11 @@ class ReservationLog {
           SELECT jsonb_strip_nulls(jsonb_build_object(
             'task_attributes', t.attributes,
             'task_age', greatest(0, floor(extract(epoch FROM e.at::timestamptz - t.created_at)))::bigint::text,
+            'task_age_ms', greatest(0, floor(1000 * extract(epoch FROM e.at::timestamptz - t.created_at)))::bigint::text,
+            'task_age_in_queue_ms', CASE WHEN t.task_queue_sid = r.task_queue_sid THEN
+              greatest(0, floor(1000 * extract(epoch FROM e.at::timestamptz - t.queue_entered_at)))::bigint::text END,
+            'reservation_wrap_up_ms', CASE WHEN e.type = 'reservation.completed' THEN
+              greatest(0, floor(1000 * extract(epoch FROM e.at::timestamptz - r.wrapping_at)))::bigint::text END,
             'task_priority', t.priority::text,
             'task_assignment_status', t.status,
             'task_version', t.version::text,
@@ -31,7 +38,7 @@ class ReservationLog {
             'task_channel_unique_name', c.unique_name,
             'task_queue_name', q.friendly_name,
             'task_queue_target_expression', q.target_workers,
-            'workflow_sid', t.workflow_sid,
+            'workflow_sid', coalesce(r.workflow_sid, t.workflow_sid),
             'workflow_name', f.friendly_name,
             'reason', t.reason,
             'task_canceled_reason', CASE WHEN t.status = 'canceled' THEN t.reason END,
@@ -53,7 +60,8 @@ class ReservationLog {
             AND u.task_channel_sid = r.task_channel_sid
           LEFT JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
           LEFT JOIN task_queue q ON q.workspace_sid = r.workspace_sid AND q.sid = r.task_queue_sid
-          LEFT JOIN workflow f ON f.workspace_sid = t.workspace_sid AND f.sid = t.workflow_sid
+          LEFT JOIN workflow f ON f.workspace_sid = t.workspace_sid
+            AND f.sid = coalesce(r.workflow_sid, t.workflow_sid)
           WHERE r.workspace_sid = e.workspace_sid AND r.sid = e.reservation_sid
           """);
 
@@ -72,26 +80,44 @@ class ReservationLog {
 
   void record(String type, Collection<Reservation> reservations, Instant now) {
     events.record(
-        reservations.stream().map(reservation -> event(type, reservation, now)).toList(),
+        reservations.stream()
+            .map(reservation -> event(type, reservation, facts(reservation), now))
+            .toList(),
         TASK_AND_WORKER);
   }
 
-  private static Event event(String type, Reservation reservation, Instant now) {
+  /** Records an acceptance, by which another worker may have handed the task on. */
+  void accepted(Reservation reservation, boolean handedOn, Instant now) {
+    var facts = facts(reservation);
+    if (handedOn) {
+      facts.put("task_handed_on", "true");
+    }
+    events.record(List.of(event("reservation.accepted", reservation, facts, now)), TASK_AND_WORKER);
+  }
+
+  private static Map<String, String> facts(Reservation reservation) {
+    var facts = new LinkedHashMap<String, String>();
+    facts.put("reservation_sid", reservation.sid().value());
+    facts.put("reservation_version", String.valueOf(reservation.version()));
+    facts.put("task_sid", reservation.task().value());
+    facts.put("task_queue_sid", reservation.queue().value());
+    return facts;
+  }
+
+  private static Event event(
+      String type, Reservation reservation, Map<String, String> facts, Instant now) {
+    var workflow = reservation.workflow();
     return new Event(
         reservation.workspace().value(),
         type,
         "reservation",
         reservation.sid().value(),
         now,
-        Map.of(
-            "reservation_sid", reservation.sid().value(),
-            "reservation_version", String.valueOf(reservation.version()),
-            "task_sid", reservation.task().value(),
-            "task_queue_sid", reservation.queue().value()),
+        facts,
         reservation.task().value(),
         reservation.worker().value(),
         reservation.sid().value(),
         reservation.queue().value(),
-        null);
+        workflow == null ? null : workflow.value());
   }
 }

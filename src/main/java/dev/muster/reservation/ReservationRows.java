@@ -32,7 +32,7 @@ class ReservationRows {
   private static final String END_ALL =
       """
       UPDATE reservation SET status = :status, answered_at = coalesce(answered_at, :now), version = version + 1,
-        updated_at = :now
+        updated_at = :now, wrapping_at = CASE WHEN :status = 'wrapping' THEN :now ELSE wrapping_at END
       WHERE workspace_sid = :workspace AND task_sid = :task AND status = :from
       RETURNING *
       """;
@@ -177,8 +177,8 @@ class ReservationRows {
     return status == null ? null : status.wireName();
   }
 
-  private static @Nullable String text(@Nullable WorkerSid sid) {
-    return sid == null ? null : sid.value();
+  private static @Nullable String text(@Nullable Record sid) {
+    return sid == null ? null : sid.toString();
   }
 
   /** Deletes the reservations of tasks. */
@@ -200,11 +200,12 @@ class ReservationRows {
     jdbc.sql(
             """
             INSERT INTO reservation (workspace_sid, sid, task_sid, worker_sid, worker_name, task_queue_sid,
-              task_channel_sid, status, expires_at, version, created_at, updated_at)
-            SELECT :workspace, r.sid, r.task, r.worker, r.name, r.queue, r.channel, 'pending', r.expires_at::timestamptz,
-              1, :now, :now
+              task_channel_sid, workflow_sid, status, expires_at, version, created_at, updated_at)
+            SELECT :workspace, r.sid, r.task, r.worker, r.name, r.queue, r.channel, r.workflow, 'pending',
+              r.expires_at::timestamptz, 1, :now, :now
             FROM unnest(:sids::text[], :tasks::text[], :workers::text[], :names::text[], :queues::text[],
-              :channels::text[], :expiries::text[]) AS r (sid, task, worker, name, queue, channel, expires_at)
+              :channels::text[], :workflows::text[], :expiries::text[])
+              AS r (sid, task, worker, name, queue, channel, workflow, expires_at)
             """)
         .param("workspace", reservations.getFirst().workspace().value())
         .param("now", reservations.getFirst().createdAt().atOffset(ZoneOffset.UTC))
@@ -214,12 +215,13 @@ class ReservationRows {
         .param("names", texts(reservations, Reservation::workerName))
         .param("queues", texts(reservations, r -> r.queue().value()))
         .param("channels", texts(reservations, r -> r.channel().value()))
+        .param("workflows", texts(reservations, r -> text(r.workflow())))
         .param("expiries", texts(reservations, r -> r.expiresAt().toString()))
         .update();
   }
 
-  private static String[] texts(
-      List<Reservation> reservations, Function<Reservation, String> text) {
+  private static @Nullable String[] texts(
+      List<Reservation> reservations, Function<Reservation, @Nullable String> text) {
     return reservations.stream().map(text).toArray(String[]::new);
   }
 }

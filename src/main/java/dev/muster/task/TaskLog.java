@@ -2,12 +2,14 @@ package dev.muster.task;
 
 import dev.muster.event.Event;
 import dev.muster.event.Events;
+import dev.muster.workflow.Step;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,10 +85,22 @@ public class TaskLog {
    * had a say in it.
    */
   void routed(Task task, Instant now, String... types) {
-    var data = facts(task, now);
-    putNames(data, "queue_closed_by", task.closedBy());
-    putNames(data, "priority_lowered_by", task.loweredBy());
-    record(task, now, data, types);
+    record(task, now, routingFacts(task, now), types);
+  }
+
+  /** Records that a task came into a step; if that is of another queue, of both queues. */
+  void entered(Task before, Task after, Instant now) {
+    if (!after.queue().equals(before.queue())) {
+      record(before, now, routingFacts(before, now), "task-queue.moved");
+    }
+    var types = new ArrayList<String>();
+    if (!after.queue().equals(before.queue())) {
+      types.add("task-queue.entered");
+    }
+    if (after.filter() != Step.PLACED) {
+      types.add("workflow.target-matched");
+    }
+    routed(after, now, types.toArray(String[]::new));
   }
 
   private void record(Task task, Instant now, Map<String, String> data, String... types) {
@@ -109,6 +123,13 @@ public class TaskLog {
                         task.workflow().value()))
             .toList(),
         QUEUE);
+  }
+
+  private static Map<String, String> routingFacts(Task task, Instant now) {
+    var data = facts(task, now);
+    putNames(data, "queue_closed_by", task.closedBy());
+    putNames(data, "priority_lowered_by", task.loweredBy());
+    return data;
   }
 
   /** Records what became of handing a task on. */
@@ -137,9 +158,10 @@ public class TaskLog {
     var facts = new LinkedHashMap<String, String>();
     facts.put("task_sid", task.sid().value());
     facts.put("task_attributes", task.attributes());
-    facts.put(
-        "task_age",
-        String.valueOf(Math.max(0, Duration.between(task.createdAt(), now).toSeconds())));
+    var age = age(task.createdAt(), now);
+    facts.put("task_age", String.valueOf(age.toSeconds()));
+    facts.put("task_age_ms", String.valueOf(age.toMillis()));
+    facts.put("task_age_in_queue_ms", String.valueOf(age(task.queueEnteredAt(), now).toMillis()));
     facts.put("task_priority", String.valueOf(task.priority()));
     facts.put("task_assignment_status", task.status().wireName());
     facts.put("task_version", String.valueOf(task.version()));
@@ -160,6 +182,10 @@ public class TaskLog {
       case PENDING, RESERVED, ASSIGNED -> {}
     }
     return facts;
+  }
+
+  private static Duration age(Instant since, Instant now) {
+    return since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
   }
 
   private static String seconds(Instant instant) {

@@ -3,10 +3,8 @@ package dev.muster.task;
 import dev.muster.workflow.Admission.Entered;
 import dev.muster.workflow.Admission.Nowhere;
 import dev.muster.workflow.Admission.TurnedAway;
-import dev.muster.workflow.Step;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -141,19 +139,11 @@ class TaskMoves {
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
         .optional()
-        .ifPresent(after -> tell(after, sameQueue, now));
+        .ifPresent(after -> tell(task, after, now));
   }
 
-  private void tell(Task entered, boolean sameQueue, Instant now) {
-    var types = new ArrayList<String>();
-    if (!sameQueue) {
-      types.add("task-queue.moved");
-      types.add("task-queue.entered");
-    }
-    if (entered.filter() != Step.PLACED) {
-      types.add("workflow.target-matched");
-    }
-    log.routed(entered, now, types.toArray(String[]::new));
+  private void tell(Task before, Task entered, Instant now) {
+    log.entered(before, entered, now);
     log.moved(entered);
     log.workAvailable(entered.workspace());
   }

@@ -14,6 +14,11 @@ public record Page<T>(
     List<T> items, PageRequest request, @Nullable String firstSid, @Nullable String lastSid) {
 
   public <R> Page<R> map(Function<? super T, ? extends R> change) {
-    return new Page<>(items.stream().<R>map(change).toList(), request, firstSid, lastSid);
+    return with(items.stream().<R>map(change).toList());
+  }
+
+  /** The same page with what stands for each of its items, in their order. */
+  public <R> Page<R> with(List<R> others) {
+    return new Page<>(others, request, firstSid, lastSid);
   }
 }

@@ -52,7 +52,7 @@ class WorkerEvents {
   }
 
   void deleted(WorkspaceSid workspace, Worker worker, Instant now) {
-    record(workspace, "worker.deleted", worker, now, Map.of());
+    record(workspace, "worker.deleted", worker, now, previousActivity(worker, now));
   }
 
   void capacityChanged(

@@ -70,6 +70,9 @@ public final class Bench {
       if (settings.parts().contains("webhooks")) {
         webhooks(site);
       }
+      if (settings.parts().contains("statistics")) {
+        statistics(site);
+      }
     }
   }
 
@@ -118,6 +121,22 @@ public final class Bench {
     report.figure("– all members, in pages of 1,000", "", "%s", answers.members());
     report.figure("Dry run of %,d tasks".formatted(Questions.TASKS), "", "%s", answers.dryRun());
     report.figure("Validation beside as many", "", "%s", answers.validation());
+  }
+
+  private void statistics(Site site) {
+    report.say("Figures of 30 days with %,d events", PastMonth.EVENTS);
+    var month = PastMonth.measure(site, report::say);
+    report.figure(
+        "Events added to the tallies, %,d of them".formatted(PastMonth.EVENTS),
+        "",
+        "%.0f/s",
+        month.addedPerSecond());
+    report.figure("Cumulative figures of 30 days, of the workspace", "", "%s", month.workspace());
+    report.figure("– of a queue", "", "%s", month.queue());
+    report.figure("– of 50 queues, with real-time figures", "", "%s", month.queues());
+    report.figure("– of all workers, with the time in activities", "", "%s", month.workers());
+    report.figure(
+        "– of the workspace, with 10,000 events in no tally", "", "%s", month.uncounted());
   }
 
   private void withEngine(LocalPostgres postgres, LocalCamunda camunda) {
