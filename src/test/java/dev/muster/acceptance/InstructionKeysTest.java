@@ -129,6 +129,26 @@ class InstructionKeysTest extends InstructionTest {
     assertThat(offeredTo(task)).isEqualTo("Nora");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"level >= 1", "workers.level >= 1", "attributes.level >= 1"})
+  void aNameInTheExpressionOfATargetMeansNothingWithoutItsPrefix(String expression) {
+    worker("Nora", "{\"level\": 1}");
+    var workflow =
+        workflow(
+            """
+            {"filters": [{"expression": "1==1", "targets": [
+              {"queue": "Everyone", "expression": "%s", "timeout": 10},
+              {"expression": "worker.level >= 1 AND task.level == 2"}]}]}
+            """
+                .formatted(expression));
+    var task = task(workflow, "{\"level\": 2}");
+    waitsInVain(task);
+
+    pass(10, task);
+
+    assertThat(offeredTo(task)).isEqualTo("Nora");
+  }
+
   @Test
   void priorityIsSetOnEnteringAStepThatHasOneAndElseStays() {
     var workflow =

@@ -129,6 +129,20 @@ class ExplanationTest extends TwoTenantsTest {
   }
 
   @Test
+  void saysThatTheRulesThatRoutedTheTaskAreGone() {
+    var task = spanishTask(1);
+    ours.wire().post(ours.path("Tasks", task.getSid()), "AssignmentStatus", "canceled");
+    assertThat(ours.wire().delete(ours.path("Workflows", workflow.getSid())).status())
+        .isEqualTo(204);
+
+    var answer = ours.get("/muster" + ours.path("Tasks", task.getSid(), "Explanation"));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.json().get("message").asText())
+        .contains(task.getSid(), "was deleted after the task's end");
+  }
+
+  @Test
   void pagesThroughTheMembers() {
     for (var i = 0; i < 5; i++) {
       ours.worker("Worker " + i, "{\"languages\": [\"es\"]}");

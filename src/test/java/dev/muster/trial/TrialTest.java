@@ -134,6 +134,19 @@ class TrialTest extends TwoTenantsTest {
   }
 
   @Test
+  void leavesOutTasksWhoseWorkflowIsGone() {
+    var gone = ours.workflow("Gone", "", everyone);
+    var task = ours.task(gone, "{}");
+    ours.wire().post(ours.path("Tasks", task.getSid()), "AssignmentStatus", "canceled");
+    assertThat(ours.wire().delete(ours.path("Workflows", gone.getSid())).status()).isEqualTo(204);
+
+    var answer = trial("DryRun", "Configuration", draft, "Last", "50");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().get("summary").get("tasks").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void keepsTenantsApart() {
     assertThat(
             theirs
