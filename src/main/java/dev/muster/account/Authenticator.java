@@ -25,6 +25,9 @@ class Authenticator implements AuthenticationProvider {
   /** May do everything, credentials included; an API key may not. */
   static final String OWNS_ACCOUNT = "owns-account";
 
+  /** May see how Muster fares as a whole: the configured first account, by its token or a key. */
+  static final String OPERATOR = "operator";
+
   private static final Duration REMEMBERED = Duration.ofSeconds(5);
   private static final int REMEMBERED_SIDS = 20_000;
 
@@ -37,9 +40,11 @@ class Authenticator implements AuthenticationProvider {
   private final ShortMemory<KeySid, StoredKey> keys =
       new ShortMemory<>(REMEMBERED, REMEMBERED_SIDS);
   private final JdbcClient jdbc;
+  private final AccountSid operator;
 
-  Authenticator(JdbcClient jdbc) {
+  Authenticator(JdbcClient jdbc, AccountSettings settings) {
     this.jdbc = jdbc;
+    this.operator = settings.firstAccount();
   }
 
   @Override
@@ -71,14 +76,15 @@ class Authenticator implements AuthenticationProvider {
         "key");
   }
 
-  private static Authentication authenticated(
-      Caller caller, StoredAccount stored, String authority) {
+  private Authentication authenticated(Caller caller, StoredAccount stored, String authority) {
     if (stored.status != AccountStatus.ACTIVE) {
       throw new DisabledException(
           "Expected account %s to be active, but it is %s"
               .formatted(caller.account(), stored.status));
     }
-    var authorities = List.of(new SimpleGrantedAuthority(authority));
+    var granted =
+        caller.account().equals(operator) ? List.of(authority, OPERATOR) : List.of(authority);
+    var authorities = granted.stream().map(SimpleGrantedAuthority::new).toList();
     return UsernamePasswordAuthenticationToken.authenticated(caller, null, authorities);
   }
 

@@ -53,7 +53,9 @@ class Gate implements AuthenticationEntryPoint, AccessDeniedHandler {
         response,
         new Refused(
             Refusal.FORBIDDEN,
-            "Expected the auth token of an account for this resource, but an API key came"));
+            request.getServletPath().startsWith("/actuator/")
+                ? "Expected the account that MUSTER_ACCOUNT_SID names, or an API key of it, for this resource, but another came"
+                : "Expected the auth token of an account for this resource, but an API key came"));
   }
 
   /**

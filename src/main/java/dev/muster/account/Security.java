@@ -7,7 +7,10 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Who may ask: everyone for the documentation and the health, accounts for the rest. */
+/**
+ * Who may ask: everyone for the documentation and the health, the operator for the figures,
+ * accounts for the rest.
+ */
 @Configuration(proxyBeanMethods = false)
 class Security {
 
@@ -25,6 +28,9 @@ class Security {
                         "/actuator/health/**",
                         "/error")
                     .permitAll()
+                    // What it shows is of all tenants.
+                    .requestMatchers("/actuator/**")
+                    .hasAuthority(Authenticator.OPERATOR)
                     // A stolen API key must not be able to make itself successors, nor to have
                     // calls made by another.
                     .requestMatchers("/2010-04-01/**", "/muster/v1/Telephony")

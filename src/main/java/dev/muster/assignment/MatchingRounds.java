@@ -3,6 +3,10 @@ package dev.muster.assignment;
 import dev.muster.task.TaskRouting;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
+import io.micrometer.context.ContextExecutorService;
+import io.micrometer.context.ContextSnapshotFactory;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.annotation.PreDestroy;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +28,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * Starts a matching round after every commit that could make a match. At most one round of a
  * workspace runs on a node and one waits; a request that comes while one waits is served by that
  * one, since it begins after the request's commit.
+ *
+ * <p>Shows how long rounds take: timer {@code muster.matching.round}, and the span {@code matching
+ * round} in the trace of the request that started it.
  */
 @Component
 class MatchingRounds {
@@ -41,18 +48,23 @@ class MatchingRounds {
   private final MatchingRound round;
   private final TaskRouting routing;
   private final WaitingTasks waitingTasks;
+  private final ObservationRegistry observations;
 
   MatchingRounds(
       MatchingRound round,
       TaskRouting routing,
       WaitingTasks waitingTasks,
-      AssignmentSettings settings) {
+      AssignmentSettings settings,
+      ObservationRegistry observations) {
     this.round = round;
     this.routing = routing;
     this.waitingTasks = waitingTasks;
+    this.observations = observations;
     this.executor =
-        Executors.newFixedThreadPool(
-            settings.roundsAtOnce(), Thread.ofPlatform().name("matching-", 1).factory());
+        ContextExecutorService.wrap(
+            Executors.newFixedThreadPool(
+                settings.roundsAtOnce(), Thread.ofPlatform().name("matching-", 1).factory()),
+            ContextSnapshotFactory.builder().build()::captureAll);
   }
 
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
@@ -74,7 +86,7 @@ class MatchingRounds {
     do {
       states.put(workspace, State.RUNNING);
       try {
-        if (round.run(workspace)) {
+        if (Boolean.TRUE.equals(observed().observe(() -> round.run(workspace)))) {
           states.put(workspace, State.RUNNING_AND_WANTED);
         }
       } catch (DataAccessException | TransactionException failure) {
@@ -88,6 +100,11 @@ class MatchingRounds {
     } while (states.computeIfPresent(
             workspace, (sid, state) -> state == State.RUNNING ? null : state)
         != null);
+  }
+
+  private Observation observed() {
+    return Observation.createNotStarted("muster.matching.round", observations)
+        .contextualName("matching round");
   }
 
   /** Asks again those who declined, and runs the rounds again that failed. */

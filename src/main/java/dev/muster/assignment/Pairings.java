@@ -88,6 +88,7 @@ class Pairings {
         demand.channel(),
         expiresAt.isBefore(task.expiresAt()) ? expiresAt : task.expiresAt(),
         ignoreCapacity,
-        task.announced());
+        task.announced(),
+        new Offer.Wait(task.createdAt(), task.unoffered(), task.trace()));
   }
 }

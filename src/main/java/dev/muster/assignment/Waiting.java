@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A waiting task as a matching round sees it.
@@ -16,6 +17,8 @@ import java.util.UUID;
  *     first
  * @param more whether tasks of the same demand class come after it
  * @param declinedBy sids of workers who are not asked again yet
+ * @param unoffered whether nobody was offered it yet
+ * @param trace the span that created it, if it is recorded
  * @param announced whether its workflow wants to be told of its offers
  */
 record Waiting(
@@ -34,7 +37,9 @@ record Waiting(
     boolean announced,
     boolean channelOptimizedRouting,
     Instant expiresAt,
-    Instant createdAt)
+    Instant createdAt,
+    boolean unoffered,
+    @Nullable String trace)
     implements Comparable<Waiting> {
 
   static Waiting of(ResultSet row, int number) throws SQLException {
@@ -54,7 +59,9 @@ record Waiting(
         row.getBoolean("announced"),
         row.getBoolean("channel_optimized_routing"),
         row.getTimestamp("expires_at").toInstant(),
-        row.getTimestamp("created_at").toInstant());
+        row.getTimestamp("created_at").toInstant(),
+        row.getBoolean("unoffered"),
+        row.getString("trace"));
   }
 
   /** The order in which tasks are served: the preferred kind of queue first, then by rank. */

@@ -15,7 +15,8 @@ class WaitingTasks {
   private static final String FACTS =
       """
       SELECT t.workspace_sid, t.sid, t.workflow_sid, t.demand_class, t.rank_priority, t.rank_time, t.entering, t.declined_by,
-        t.expires_at, t.created_at, q.max_reserved_workers, q.task_order = s.prioritize_queue_order AS in_preferred_kind,
+        t.expires_at, t.created_at, t.offers = 0 AS unoffered, t.trace, q.max_reserved_workers,
+        q.task_order = s.prioritize_queue_order AS in_preferred_kind,
         w.task_reservation_timeout_seconds, w.assignment_callback_url IS NOT NULL AS announced,
         c.channel_optimized_routing,
         EXISTS (SELECT 1 FROM task n
@@ -75,6 +76,15 @@ class WaitingTasks {
       SELECT workspace_sid FROM waiting
       """;
 
+  /** Of all tenants, for the operator. */
+  private static final String DEPTHS =
+      """
+      SELECT workspace_sid, task_queue_sid, count(*) AS tasks, min(created_at) AS oldest
+      FROM task WHERE waiting
+      GROUP BY workspace_sid, task_queue_sid
+      ORDER BY tasks DESC, workspace_sid, task_queue_sid
+      """;
+
   private static final String HOLD =
       "SELECT pg_advisory_xact_lock(hashtextextended('round ' || :workspace, 0))";
 
@@ -92,6 +102,11 @@ class WaitingTasks {
   /** The workspaces in which tasks wait. */
   List<WorkspaceSid> workspaces() {
     return jdbc.sql(WORKSPACES).query(String.class).list().stream().map(WorkspaceSid::of).toList();
+  }
+
+  /** How many tasks wait in each queue, most first. */
+  List<Depth> depths() {
+    return jdbc.sql(DEPTHS).query(Depth::of).list();
   }
 
   /** The first task of each demand class of the workspace. */

@@ -7,7 +7,8 @@
       "workflow",
       "task",
       "reservation",
-      "rules"
+      "rules",
+      "telemetry"
     })
 @NullMarked
 package dev.muster.assignment;

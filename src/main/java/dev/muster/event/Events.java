@@ -118,6 +118,7 @@ public class Events {
             .param("queues", texts(events, Event::taskQueueSid))
             .param("workflows", texts(events, Event::workflowSid))
             .update();
+    publisher.publishEvent(new EventsRecorded(events.stream().map(Event::type).toList()));
     if (queued > 0) {
       publisher.publishEvent(new DeliveriesQueued(workspace));
     }

@@ -53,6 +53,11 @@ class Relay implements SmartLifecycle {
     return untold.lag();
   }
 
+  /** How many commands the engine lets be on their way at once, as far as is known. */
+  Window window() {
+    return telling.window();
+  }
+
   /** Whether the last tellings failed. */
   boolean inTrouble() {
     return telling.trouble().present();
@@ -107,7 +112,7 @@ class Relay implements SmartLifecycle {
     var end = System.nanoTime() + FAREWELL.toNanos();
     try {
       telling.note();
-      while (telling.inFlight() > 0 && System.nanoTime() < end) {
+      while (telling.window().inFlight() > 0 && System.nanoTime() < end) {
         signal.poll(100, TimeUnit.MILLISECONDS);
         telling.note();
       }

@@ -1,9 +1,13 @@
 package dev.muster.process;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.slf4j.Logger;
@@ -15,7 +19,8 @@ import org.springframework.stereotype.Component;
  * now, send the commands.
  *
  * <p>A task is taken only when its last telling is over, so the tellings of one task keep their
- * order while many tasks go at once. Used by one thread; replies may come in on any.
+ * order while many tasks go at once. Used by one thread; replies may come in on any. What the
+ * engine made of them is counted in {@code muster.process.replies}, {@code busy} for backpressure.
  */
 @Component
 @WithEngine
@@ -31,14 +36,24 @@ class Telling {
   private final Window window;
   private final Trouble trouble;
   private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
+  private final MeterProvider<Counter> replies;
   private List<Standing> told = new ArrayList<>();
 
   Telling(
-      Engine engine, Untold untold, Standings standings, ProcessSettings settings, Clock clock) {
+      Engine engine,
+      Untold untold,
+      Standings standings,
+      ProcessSettings settings,
+      Clock clock,
+      MeterRegistry registry) {
     this.engine = engine;
     this.untold = untold;
     this.standings = standings;
     this.window = new Window(settings.maxInFlight());
+    this.replies =
+        Counter.builder("muster.process.replies")
+            .description("what the engine made of what it was told")
+            .withRegistry(registry);
     this.trouble = new Trouble(clock, untold::lag);
   }
 
@@ -61,6 +76,7 @@ class Telling {
     var back = new ArrayList<Claim>();
     var bereft = new ArrayList<Claim>();
     for (var answer : batch) {
+      replies.withTag("reply", answer.reply().name().toLowerCase(Locale.ROOT)).increment();
       switch (answer.reply()) {
         case DONE -> {
           window.arrived();
@@ -134,8 +150,8 @@ class Telling {
     }
   }
 
-  int inFlight() {
-    return window.inFlight();
+  Window window() {
+    return window;
   }
 
   Trouble trouble() {

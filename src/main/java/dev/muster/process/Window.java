@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How many commands may be on their way at once: one more for each full window that got through,
- * half as many when the engine asks for patience, and then none for a while. Not thread-safe.
+ * half as many when the engine asks for patience, and then none for a while. Written by one thread,
+ * read by any.
  */
 final class Window {
 
@@ -12,8 +13,8 @@ final class Window {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final int most;
-  private double size;
-  private int inFlight;
+  private volatile double size;
+  private volatile int inFlight;
   private Duration pause = FIRST_PAUSE;
 
   Window(int most) {
@@ -23,6 +24,10 @@ final class Window {
 
   int room() {
     return Math.max(0, (int) size - inFlight);
+  }
+
+  int size() {
+    return (int) size;
   }
 
   int inFlight() {

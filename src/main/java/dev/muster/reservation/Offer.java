@@ -6,6 +6,7 @@ import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A match that is to become a reservation.
@@ -23,4 +24,15 @@ public record Offer(
     TaskChannelSid channel,
     Instant expiresAt,
     boolean ignoreCapacity,
-    boolean announced) {}
+    boolean announced,
+    Wait waited) {
+
+  /**
+   * How the task came to this offer.
+   *
+   * @param since when it was created
+   * @param first whether nobody was offered it before
+   * @param trace the span that created it, if it is recorded
+   */
+  public record Wait(Instant since, boolean first, @Nullable String trace) {}
+}

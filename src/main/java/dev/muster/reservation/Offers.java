@@ -3,10 +3,10 @@ package dev.muster.reservation;
 import dev.muster.task.OfferedTasks;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -48,12 +48,8 @@ public class Offers {
     var reserved = tasks.reserve(workspace, waiting, now);
     var open = offers.stream().filter(offer -> reserved.containsKey(offer.task())).toList();
     var granted = load.take(workspace, open, now);
-    var made = new ArrayList<Reservation>();
-    for (var i = 0; i < open.size(); i++) {
-      if (granted[i]) {
-        made.add(reservation(workspace, open.get(i), now));
-      }
-    }
+    var kept = IntStream.range(0, open.size()).filter(i -> granted[i]).mapToObj(open::get).toList();
+    var made = kept.stream().map(offer -> reservation(workspace, offer, now)).toList();
     var offered = made.stream().map(Reservation::task).collect(Collectors.toSet());
     var inVain = reserved.keySet().stream().filter(task -> !offered.contains(task)).toList();
     if (!inVain.isEmpty()) {
@@ -66,6 +62,7 @@ public class Offers {
       tasks.offered(workspace, reserved);
       load.offered(made, now);
       announce(workspace, open, made);
+      publisher.publishEvent(new OffersMade(workspace, kept, now));
     }
     return made.size();
   }

@@ -16,7 +16,8 @@
       "workflow",
       "task",
       "event",
-      "telephony"
+      "telephony",
+      "telemetry"
     })
 @NullMarked
 package dev.muster.reservation;

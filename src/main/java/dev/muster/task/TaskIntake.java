@@ -5,6 +5,7 @@ import dev.muster.rules.Attributes;
 import dev.muster.task.RoutingTarget.ToQueue;
 import dev.muster.task.RoutingTarget.ToWorker;
 import dev.muster.task.TaskForms.NewTask;
+import dev.muster.telemetry.Traces;
 import dev.muster.web.Forms;
 import dev.muster.web.Refused;
 import dev.muster.workflow.Admission;
@@ -38,14 +39,14 @@ public class TaskIntake {
           filter_entered_at, step_entered_at, step_expires_at, timed_out, queue_closed_by, priority_lowered_by,
           entering, virtual_start_at,
           ignore_capacity, routing_target, demand_class, process_id, rank_priority, rank_time, expires_at, version,
-          created_at, updated_at)
+          trace, created_at, updated_at)
         SELECT :workspace, :sid, 'pending', :attributes, :priority, :timeout, :channel,
           :workflow, :workflowVersion, :filter, :target, q.sid, :now,
           :now, :now, :stepExpiresAt, :timedOut, :closedBy, :loweredBy, :entering, :virtualStartAt,
           :ignoreCapacity, :routingTarget, :demandClass, w.process_id,
           CASE q.task_order WHEN 'FIFO' THEN -:priority ELSE 0 END,
           CASE q.task_order WHEN 'FIFO' THEN :virtualStartMicros ELSE -:virtualStartMicros END,
-          :expiresAt, 1, :now, :now
+          :expiresAt, 1, :trace, :now, :now
         FROM task_queue q
         JOIN workflow w ON w.workspace_sid = q.workspace_sid AND w.sid = :workflow
         JOIN task_channel c ON c.workspace_sid = q.workspace_sid AND c.sid = :channel
@@ -59,13 +60,21 @@ public class TaskIntake {
   private final TaskPlaces places;
   private final TaskLog log;
   private final Forms forms;
+  private final Traces traces;
 
-  TaskIntake(JdbcClient jdbc, TaskSources sources, TaskPlaces places, TaskLog log, Forms forms) {
+  TaskIntake(
+      JdbcClient jdbc,
+      TaskSources sources,
+      TaskPlaces places,
+      TaskLog log,
+      Forms forms,
+      Traces traces) {
     this.jdbc = jdbc;
     this.sources = sources;
     this.places = places;
     this.log = log;
     this.forms = forms;
+    this.traces = traces;
   }
 
   /**
@@ -148,6 +157,7 @@ public class TaskIntake {
         .param("ignoreCapacity", ignoreCapacity)
         .param("routingTarget", targetSid)
         .param("demandClass", demand.demandClass(step.asksToSkip()))
+        .param("trace", traces.present())
         .param("expiresAt", now.plusSeconds(timeout).atOffset(ZoneOffset.UTC))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)

@@ -8,7 +8,8 @@
       "queue",
       "workflow",
       "event",
-      "rules"
+      "rules",
+      "telemetry"
     })
 @NullMarked
 package dev.muster.task;

@@ -23,6 +23,7 @@ class EventTelling {
   private final SigningKeys keys;
   private final Ledger ledger;
   private final TargetHealth health;
+  private final WebhookMeters meters;
   private final WebhookSettings settings;
   private final Clock clock;
 
@@ -31,12 +32,14 @@ class EventTelling {
       SigningKeys keys,
       Ledger ledger,
       TargetHealth health,
+      WebhookMeters meters,
       WebhookSettings settings,
       Clock clock) {
     this.callouts = callouts;
     this.keys = keys;
     this.ledger = ledger;
     this.health = health;
+    this.meters = meters;
     this.settings = settings;
     this.clock = clock;
   }
@@ -69,12 +72,17 @@ class EventTelling {
     var workspace = claim.event().workspaceSid();
     if (isSuccess(reply)) {
       health.answered(workspace);
-      ledger.write(Sent.of(claim, reply, EventDeliveryStatus.DELIVERED, now));
+      note(Sent.of(claim, reply, EventDeliveryStatus.DELIVERED, now));
       return true;
     }
     health.failed(workspace);
-    ledger.write(failure(claim, reply, now));
+    note(failure(claim, reply, now));
     return false;
+  }
+
+  private void note(Sent sent) {
+    meters.count(sent);
+    ledger.write(sent);
   }
 
   /** It is tried again, unless that would be too long after it was queued. */

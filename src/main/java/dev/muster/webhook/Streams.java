@@ -7,6 +7,8 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +96,22 @@ class Streams {
         CASE WHEN w.sid IS NULL THEN d.request_url ELSE w.event_callback_url END AS url
       """;
 
+  /** Of all tenants, for the operator, stepping from one to the next as above. */
+  private static final String OLDEST_DUE =
+      """
+      WITH RECURSIVE owner (workspace_sid) AS (
+        (SELECT d.workspace_sid FROM event_delivery d WHERE d.status = 'queued' ORDER BY d.workspace_sid LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.workspace_sid FROM event_delivery d
+                WHERE d.status = 'queued' AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
+        FROM owner o WHERE o.workspace_sid IS NOT NULL
+      )
+      SELECT min(first.due_at)
+      FROM owner CROSS JOIN LATERAL (
+        SELECT d.due_at FROM event_delivery d
+        WHERE d.workspace_sid = owner.workspace_sid AND d.status = 'queued' ORDER BY d.due_at LIMIT 1) first
+      """;
+
   private final JdbcClient jdbc;
   private final WebhookSettings settings;
   private final Clock clock;
@@ -136,6 +154,16 @@ class Streams {
         .stream()
         .map(claims -> Stream.of(claims, taken))
         .toList();
+  }
+
+  /** How long what has been due longest has been due; zero if nothing is. */
+  Duration lag() {
+    var now = clock.instant();
+    var due = jdbc.sql(OLDEST_DUE).query(OffsetDateTime.class).optional();
+    return due.map(OffsetDateTime::toInstant)
+        .filter(now::isAfter)
+        .map(oldest -> Duration.between(oldest, now))
+        .orElse(Duration.ZERO);
   }
 
   private static Claim claim(ResultSet row, ObjectMapper json) throws SQLException {

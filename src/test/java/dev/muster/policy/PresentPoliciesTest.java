@@ -131,7 +131,7 @@ class PresentPoliciesTest {
 
     assertThat(names(present)).containsExactly("One");
     assertThat(present.trouble()).contains("at line").endsWith(" of " + file);
-    assertThat(new PolicyHealth(present).health().getDetails())
+    assertThat(new PolicyHealthIndicator(present).health().getDetails())
         .containsEntry("policies", 1)
         .containsEntry("refused", present.trouble());
     assertThat(output.getOut().lines().filter(line -> line.contains("WARN")))
@@ -144,7 +144,7 @@ class PresentPoliciesTest {
     lookTwice(present);
     assertThat(names(present)).containsExactly("One", "Two");
     assertThat(present.trouble()).isNull();
-    assertThat(new PolicyHealth(present).health().getDetails()).containsOnlyKeys("policies");
+    assertThat(new PolicyHealthIndicator(present).health().getDetails()).containsOnlyKeys("policies");
   }
 
   @Test

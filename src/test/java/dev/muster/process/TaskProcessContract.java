@@ -369,7 +369,7 @@ abstract class TaskProcessContract<E extends TestEngine> {
 
     eventually(() -> assertThat(at(task)).containsExactly(QUEUED));
     assertThat(records().processesOf(task.task())).containsExactly(TaskProcess.ID);
-    var health = node.getBean(ProcessHealth.class).health();
+    var health = node.getBean(ProcessHealthIndicator.class).health();
     assertThat(health.getDetails().get("absent")).asString().isEqualTo("[nobodys-process]");
     assertThat(node.getBean(Relay.class).inTrouble()).isFalse();
   }

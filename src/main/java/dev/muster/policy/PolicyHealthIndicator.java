@@ -9,11 +9,11 @@ import org.springframework.stereotype.Component;
  * does not make Muster unhealthy: it works by the policies from before, and would not start again.
  */
 @Component
-class PolicyHealth implements HealthIndicator {
+class PolicyHealthIndicator implements HealthIndicator {
 
   private final PresentPolicies policies;
 
-  PolicyHealth(PresentPolicies policies) {
+  PolicyHealthIndicator(PresentPolicies policies) {
     this.policies = policies;
   }
 
