@@ -15,6 +15,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @MusterProcessTest
 public abstract class TwoTenantsOnBrokerTest {
 
+  /** The first account, the operator's. */
+  protected Wire first;
+
   protected Given ours;
   protected Given theirs;
 
@@ -26,13 +29,13 @@ public abstract class TwoTenantsOnBrokerTest {
 
   @BeforeEach
   void openWorkspaces() {
+    var base = URI.create("http://localhost:" + port);
+    first = new Wire(base, credentials.accountSid(), credentials.authToken());
     ours = Given.workspaceOf(tenant("Acme"));
     theirs = Given.workspaceOf(tenant("Globex"));
   }
 
   private Wire tenant(String name) {
-    var base = URI.create("http://localhost:" + port);
-    var first = new Wire(base, credentials.accountSid(), credentials.authToken());
     var made = first.post("/2010-04-01/Accounts.json", "FriendlyName", name);
     return first.as(made.text("sid"), made.text("auth_token"));
   }

@@ -144,7 +144,8 @@ class PresentPoliciesTest {
     lookTwice(present);
     assertThat(names(present)).containsExactly("One", "Two");
     assertThat(present.trouble()).isNull();
-    assertThat(new PolicyHealthIndicator(present).health().getDetails()).containsOnlyKeys("policies");
+    assertThat(new PolicyHealthIndicator(present).health().getDetails())
+        .containsOnlyKeys("policies");
   }
 
   @Test
