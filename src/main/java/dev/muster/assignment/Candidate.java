@@ -7,6 +7,7 @@ import java.util.Comparator;
 /**
  * A worker who could be offered a task of some queue on some channel.
  *
+ * @param version tells whether the worker has changed since
  * @param attributesVersion tells whether attributes read before are still the worker's
  * @param idleSince when the worker last was given a task
  * @param channelIdleSince when the worker last was given a task on this channel
@@ -16,6 +17,7 @@ record Candidate(
     WorkerSid sid,
     String name,
     String activitySid,
+    int version,
     int attributesVersion,
     Instant idleSince,
     Instant channelIdleSince,
@@ -31,6 +33,7 @@ record Candidate(
 
   /** The same worker, given a task meanwhile. */
   Candidate idleSince(Instant since, Instant onChannelSince) {
-    return new Candidate(sid, name, activitySid, attributesVersion, since, onChannelSince, free);
+    return new Candidate(
+        sid, name, activitySid, version, attributesVersion, since, onChannelSince, free);
   }
 }

@@ -34,7 +34,8 @@ class Demands {
   }
 
   /**
-   * What waiting tasks ask for, by demand class; without those of tasks that are gone meanwhile.
+   * What waiting tasks ask for, by demand class; without those of tasks that are gone meanwhile, or
+   * ask for something else.
    */
   Map<UUID, Demand> of(WorkspaceSid workspace, List<Waiting> waiting) {
     var asked = new HashMap<UUID, Demand>();
@@ -48,10 +49,10 @@ class Demands {
       }
     }
     for (var task : tasks.findAll(workspace, unknown.keySet())) {
-      if (unknown.get(task.sid()) instanceof UUID demandClass) {
+      if (task.demandClass().equals(unknown.get(task.sid()))) {
         var demand = places.demand(task);
-        demands.put(new Key(workspace, demandClass), demand);
-        asked.put(demandClass, demand);
+        demands.put(new Key(workspace, task.demandClass()), demand);
+        asked.put(task.demandClass(), demand);
       }
     }
     return asked;

@@ -34,8 +34,8 @@ final class Floor {
    */
   static final String READY =
       """
-      SELECT m.task_queue_sid, c.task_channel_sid, w.sid, w.friendly_name, w.activity_sid, w.attributes_version,
-        w.idle_since, c.idle_since AS channel_idle_since, c.capacity - c.reserved AS free
+      SELECT m.task_queue_sid, c.task_channel_sid, w.sid, w.friendly_name, w.activity_sid, w.version,
+        w.attributes_version, w.idle_since, c.idle_since AS channel_idle_since, c.capacity - c.reserved AS free
       FROM worker_channel c
       CROSS JOIN LATERAL (
         SELECT q.task_queue_sid FROM queue_member q
@@ -48,7 +48,7 @@ final class Floor {
 
   private static final String DIRECT =
       """
-      SELECT w.sid, w.friendly_name, w.activity_sid, w.attributes_version, w.idle_since,
+      SELECT w.sid, w.friendly_name, w.activity_sid, w.version, w.attributes_version, w.idle_since,
         c.idle_since AS channel_idle_since, CASE WHEN :ignoreCapacity THEN 1 ELSE c.capacity - c.reserved END AS free
       FROM worker w JOIN worker_channel c ON c.workspace_sid = w.workspace_sid AND c.worker_sid = w.sid
       WHERE w.workspace_sid = :workspace AND w.sid = :sid AND c.task_channel_sid = :channel
@@ -170,6 +170,7 @@ final class Floor {
         new WorkerSid(row.getString("sid")),
         row.getString("friendly_name"),
         row.getString("activity_sid"),
+        row.getInt("version"),
         row.getInt("attributes_version"),
         row.getTimestamp("idle_since").toInstant(),
         row.getTimestamp("channel_idle_since").toInstant(),

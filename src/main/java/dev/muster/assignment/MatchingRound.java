@@ -1,7 +1,13 @@
 package dev.muster.assignment;
 
+import dev.muster.assignment.SkippedSteps.Entering;
+import dev.muster.reservation.Offer;
 import dev.muster.reservation.Offers;
+import dev.muster.task.TaskSid;
+import dev.muster.task.Tasks;
 import dev.muster.workspace.WorkspaceSid;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -18,18 +24,21 @@ class MatchingRound {
   private final Pairings pairings;
   private final Offers offers;
   private final SkippedSteps skippedSteps;
+  private final Tasks tasks;
 
   MatchingRound(
       WaitingTasks waitingTasks,
       Demands demands,
       Pairings pairings,
       Offers offers,
-      SkippedSteps skippedSteps) {
+      SkippedSteps skippedSteps,
+      Tasks tasks) {
     this.waitingTasks = waitingTasks;
     this.demands = demands;
     this.pairings = pairings;
     this.offers = offers;
     this.skippedSteps = skippedSteps;
+    this.tasks = tasks;
   }
 
   /**
@@ -39,17 +48,31 @@ class MatchingRound {
    */
   @Transactional
   public boolean run(WorkspaceSid workspace) {
-    waitingTasks.hold(workspace);
+    offers.hold(workspace);
     var heads = waitingTasks.heads(workspace);
     var asked = demands.of(workspace, heads);
+    // Nobody else may speak for those who wait behind a task that has gone since the look.
+    var missed = asked.size() < heads.size();
     if (asked.isEmpty()) {
-      return false;
+      return missed;
     }
     var found = pairings.pair(workspace, heads, asked);
+    var entering = SkippedSteps.toBeAsked(found.unserved(), asked);
+    if (!entering.isEmpty()) {
+      tasks.holdAll(workspace, concerned(found.offers(), entering));
+    }
     // A match that came to nothing leaves a task or a worker whom no other change will speak for.
     var dropped =
         !found.offers().isEmpty() && offers.make(workspace, found.offers()) < found.offers().size();
-    var skipped = skippedSteps.ask(workspace, found.unserved(), asked);
-    return found.unfinished() || dropped || skipped;
+    var skipped = skippedSteps.ask(workspace, entering);
+    return found.unfinished() || missed || dropped || skipped;
+  }
+
+  /** All the tasks that the round changes: whoever changes several holds them before workers. */
+  private static List<TaskSid> concerned(List<Offer> offers, List<Entering> entering) {
+    return Stream.concat(
+            offers.stream().map(Offer::task), entering.stream().map(each -> each.task().sid()))
+        .distinct()
+        .toList();
   }
 }

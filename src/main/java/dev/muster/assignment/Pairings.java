@@ -58,6 +58,11 @@ class Pairings {
       if (demand == null) {
         continue;
       }
+      if (!task.expiresAt().isAfter(now)) {
+        // Its timer is late: it waits for its end and not for a worker.
+        readOn(task, line);
+        continue;
+      }
       var chosen = choice.best(task, demand);
       if (chosen.isEmpty()) {
         line.close(task.demandClass());
@@ -68,11 +73,15 @@ class Pairings {
         floor.use(candidate, demand.channel());
         offers.add(offer(task, demand, candidate, now));
       }
-      if (task.more() && !line.shows(task.demandClass())) {
-        line.add(waitingTasks.after(task, READ_AHEAD));
-      }
+      readOn(task, line);
     }
     return new Pairing(offers, unserved, next.isPresent());
+  }
+
+  private void readOn(Waiting task, Line line) {
+    if (task.more() && !line.shows(task.demandClass())) {
+      line.add(waitingTasks.after(task, READ_AHEAD));
+    }
   }
 
   private static Offer offer(Waiting task, Demand demand, Candidate candidate, Instant now) {
@@ -82,7 +91,9 @@ class Pairings {
     return new Offer(
         task.sid(),
         task.workflow(),
+        task.demandClass(),
         candidate.sid(),
+        candidate.version(),
         candidate.name(),
         demand.queue(),
         demand.channel(),

@@ -85,18 +85,10 @@ class WaitingTasks {
       ORDER BY tasks DESC, workspace_sid, task_queue_sid
       """;
 
-  private static final String HOLD =
-      "SELECT pg_advisory_xact_lock(hashtextextended('round ' || :workspace, 0))";
-
   private final JdbcClient jdbc;
 
   WaitingTasks(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Lets nobody else match the workspace's tasks until the transaction ends. */
-  void hold(WorkspaceSid workspace) {
-    jdbc.sql(HOLD).param("workspace", workspace.value()).query((row, number) -> true).single();
   }
 
   /** The workspaces in which tasks wait. */

@@ -32,18 +32,23 @@ class Acceptance {
 
   /** Accepts a pending reservation of a task that is held. */
   Reservation accept(Reservation pending, Task held, Instant now) {
+    var workspace = pending.workspace();
     if (held.isTransferred()) {
       endings.hold(held);
       endings.complete(held, now);
     }
     var accepted =
-        rows.answer(pending.workspace(), pending.sid(), ReservationStatus.ACCEPTED, now)
-            .orElseThrow();
-    endings.endAll(held, ReservationStatus.PENDING, ReservationStatus.RESCINDED, now);
+        rows.answer(workspace, pending.sid(), ReservationStatus.ACCEPTED, now).orElseThrow();
+    var rescinded =
+        rows.change(
+            workspace, held.sid(), ReservationStatus.PENDING, ReservationStatus.RESCINDED, now);
+    if (!rescinded.isEmpty()) {
+      log.record("reservation.rescinded", rescinded, now);
+    }
     var assigned = life.assign(held, now).orElseThrow();
     log.accepted(accepted, held.isTransferred(), now);
     life.handedOn(held, assigned, now);
-    load.accepted(accepted, now);
+    load.accepted(accepted, rescinded, now);
     LOG.info("Reservation {} of task {} accepted", accepted.sid(), assigned.sid());
     return accepted;
   }

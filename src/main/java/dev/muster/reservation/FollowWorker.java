@@ -13,18 +13,24 @@ class FollowWorker {
   private final ReservationRows rows;
   private final Reservations reservations;
   private final Tasks tasks;
+  private final Offers offers;
 
-  FollowWorker(ReservationRows rows, Reservations reservations, Tasks tasks) {
+  FollowWorker(ReservationRows rows, Reservations reservations, Tasks tasks, Offers offers) {
     this.rows = rows;
     this.reservations = reservations;
     this.tasks = tasks;
+    this.offers = offers;
   }
 
-  /** All the tasks are held before the first answer, since answers lock the worker. */
+  /**
+   * No offer is made meanwhile, or it would stay with a worker who has turned down all. All the
+   * tasks are held before the first answer, since answers lock the worker.
+   */
   @EventListener
   void on(PendingReservationsRefused refused) {
+    offers.hold(refused.workspace());
     var pending = rows.pendingOf(refused.workspace(), refused.worker());
-    pending.forEach(reservation -> tasks.lock(refused.workspace(), reservation.task()));
+    tasks.holdAll(refused.workspace(), pending.stream().map(Reservation::task).toList());
     pending.forEach(
         reservation ->
             reservations.reject(refused.workspace(), reservation.sid(), null, new IfMatch.Any()));

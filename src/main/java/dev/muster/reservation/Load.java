@@ -32,7 +32,9 @@ class Load {
 
   private static ChannelClaim claim(Offer offer) {
     return new ChannelClaim(
-        new ChannelUnit(offer.worker(), offer.channel()), offer.ignoreCapacity());
+        new ChannelUnit(offer.worker(), offer.channel()),
+        offer.workerVersion(),
+        offer.ignoreCapacity());
   }
 
   /** Holds the workers of reservations of which several will end in different ways. */
@@ -46,8 +48,12 @@ class Load {
     singleTasking.offered(made, now);
   }
 
-  void accepted(Reservation accepted, Instant now) {
-    capacity.assign(accepted.workspace(), List.of(accepted.unit()));
+  /** Counts the work of who took a task, and gives back the units of the others it was offered. */
+  void accepted(Reservation accepted, List<Reservation> rescinded, Instant now) {
+    capacity.accept(accepted.workspace(), accepted.unit(), units(rescinded));
+    if (!rescinded.isEmpty()) {
+      singleTasking.withdrawn(rescinded, now);
+    }
     singleTasking.accepted(accepted, now);
   }
 

@@ -6,11 +6,14 @@ import dev.muster.worker.WorkerSid;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workspace.TaskChannelSid;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A match that is to become a reservation.
  *
+ * @param demandClass what the task asked for when it was matched
+ * @param workerVersion what the worker was when it was matched
  * @param expiresAt until when the worker may answer
  * @param ignoreCapacity whether the worker's activity and capacity do not count
  * @param announced whether the task's workflow wants to be told
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record Offer(
     TaskSid task,
     WorkflowSid workflow,
+    UUID demandClass,
     WorkerSid worker,
+    int workerVersion,
     String workerName,
     TaskQueueSid queue,
     TaskChannelSid channel,

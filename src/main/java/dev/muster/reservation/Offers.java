@@ -1,13 +1,16 @@
 package dev.muster.reservation;
 
 import dev.muster.task.OfferedTasks;
+import dev.muster.task.TaskSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,6 +19,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Offers {
 
+  private static final String HOLD =
+      "SELECT pg_advisory_xact_lock(hashtextextended('round ' || :workspace, 0))";
+
+  private final JdbcClient jdbc;
   private final ReservationRows rows;
   private final ReservationLog log;
   private final OfferedTasks tasks;
@@ -23,11 +30,13 @@ public class Offers {
   private final ApplicationEventPublisher publisher;
 
   Offers(
+      JdbcClient jdbc,
       ReservationRows rows,
       ReservationLog log,
       OfferedTasks tasks,
       Load load,
       ApplicationEventPublisher publisher) {
+    this.jdbc = jdbc;
     this.rows = rows;
     this.log = log;
     this.tasks = tasks;
@@ -36,16 +45,26 @@ public class Offers {
   }
 
   /**
-   * Makes reservations of matches. A match is dropped whose task no longer waits or whose worker is
-   * no longer ready.
+   * Lets nobody else make offers in the workspace until the transaction ends. It is taken before
+   * any task is held.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void hold(WorkspaceSid workspace) {
+    jdbc.sql(HOLD).param("workspace", workspace.value()).query((row, number) -> true).single();
+  }
+
+  /**
+   * Makes reservations of matches. A match is dropped whose task no longer waits or asks for
+   * something else by now, or whose worker is no longer ready or was changed meanwhile.
    *
    * @return how many reservations were made
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public int make(WorkspaceSid workspace, List<Offer> offers) {
     var now = log.now();
-    var waiting = new LinkedHashSet<>(offers.stream().map(Offer::task).toList());
-    var reserved = tasks.reserve(workspace, waiting, now);
+    var matched = new LinkedHashMap<TaskSid, UUID>();
+    offers.forEach(offer -> matched.put(offer.task(), offer.demandClass()));
+    var reserved = tasks.reserve(workspace, matched, now);
     var open = offers.stream().filter(offer -> reserved.containsKey(offer.task())).toList();
     var granted = load.take(workspace, open, now);
     var kept = IntStream.range(0, open.size()).filter(i -> granted[i]).mapToObj(open::get).toList();

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param loweredBy names of the operator's policies that lowered its priority
  * @param timedOut whether the time of one of its steps was over since it came from the top of its
  *     rules
+ * @param demandClass equal for tasks that are equal for matching
  * @param declinedBy sids of the workers who let its offers go and are not asked again before the
  *     others
  * @param expiresAt the end of its time to live, which counts while a worker is looked for
@@ -64,6 +66,7 @@ public record Task(
     Instant virtualStartAt,
     boolean ignoreCapacity,
     @Nullable String routingTarget,
+    UUID demandClass,
     List<String> declinedBy,
     int offers,
     Instant expiresAt,
@@ -118,6 +121,7 @@ public record Task(
         row.getTimestamp("virtual_start_at").toInstant(),
         row.getBoolean("ignore_capacity"),
         row.getString("routing_target"),
+        row.getObject("demand_class", UUID.class),
         texts(row, "declined_by"),
         row.getInt("offers"),
         row.getTimestamp("expires_at").toInstant(),

@@ -6,6 +6,7 @@ import dev.muster.web.Refused;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.TaskChannels;
 import dev.muster.workspace.TaskDoor;
+import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -58,8 +59,16 @@ class TaskEdits {
   }
 
   /**
-   * Writes what the form says of the task, which is held; its priority only as far as the operator
-   * lets it.
+   * Keeps channels from being deleted until the transaction ends. It comes before the task is held,
+   * as those who delete hold the door before the tasks.
+   */
+  void holdChannels(WorkspaceSid workspace) {
+    TaskDoor.share(jdbc, workspace);
+  }
+
+  /**
+   * Writes what the form says of the task, which is held, as are the channels if it names one; its
+   * priority only as far as the operator lets it.
    *
    * @throws Refused if a value does not fit, or the task is over
    */
@@ -117,7 +126,6 @@ class TaskEdits {
     if (name == null || name.isBlank()) {
       return task.channel();
     }
-    TaskDoor.share(jdbc, task.workspace());
     var channel =
         channels
             .find(task.workspace(), name)

@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.queue.TaskOrderChanged;
+import dev.muster.workspace.TaskDoor;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.springframework.context.event.EventListener;
@@ -47,8 +48,10 @@ class TaskRanks {
     this.log = log;
   }
 
+  /** No task comes in meanwhile that was ranked by the former order. */
   @EventListener
   void on(TaskOrderChanged change) {
+    TaskDoor.close(jdbc, change.workspace());
     jdbc.sql(RANK_ALL)
         .param("workspace", change.workspace().value())
         .param("queue", change.queue().value())

@@ -2,8 +2,8 @@ package dev.muster.task;
 
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -78,27 +78,32 @@ public class TaskRouting {
     return end != null && !end.isAfter(now);
   }
 
-  /** Moves a task on whose step asked to be skipped because nobody could take it at once. */
+  /**
+   * Moves a task on, which is held, whose step asked to be skipped because nobody could take it at
+   * once. Does nothing if it asks for something else by now.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void skip(WorkspaceSid workspace, TaskSid sid) {
+  public void skip(WorkspaceSid workspace, TaskSid sid, UUID demandClass) {
     tasks
-        .lock(workspace, sid)
-        .filter(TaskRouting::hasJustEntered)
+        .find(workspace, sid)
+        .filter(task -> hasJustEntered(task, demandClass))
         .ifPresent(task -> moves.skip(task, log.now()));
   }
 
   /**
-   * Lets tasks stay in a step that did not ask to be skipped, among those that are equal to them.
+   * Lets a task, which is held, stay in a step that did not ask to be skipped, among those that are
+   * equal to it. Does nothing if it asks for something else by now.
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void stay(WorkspaceSid workspace, List<TaskSid> sids) {
-    for (var sid : sids) {
-      tasks.lock(workspace, sid).filter(TaskRouting::hasJustEntered).ifPresent(classes::stay);
-    }
+  public void stay(WorkspaceSid workspace, TaskSid sid, UUID demandClass) {
+    tasks
+        .find(workspace, sid)
+        .filter(task -> hasJustEntered(task, demandClass))
+        .ifPresent(classes::stay);
   }
 
-  private static boolean hasJustEntered(Task task) {
-    return task.isWaiting() && task.entering();
+  private static boolean hasJustEntered(Task task, UUID demandClass) {
+    return task.isWaiting() && task.entering() && task.demandClass().equals(demandClass);
   }
 
   /**

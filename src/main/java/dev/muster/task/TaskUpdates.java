@@ -34,6 +34,9 @@ public class TaskUpdates {
    */
   @Transactional
   Task update(Tenant tenant, TaskSid sid, TaskUpdate form, IfMatch match) {
+    if (form.taskChannel() != null) {
+      edits.holdChannels(tenant.workspace());
+    }
     var task = tasks.hold(tenant.workspace(), sid);
     match.check(task.version());
     checkTogether(form);

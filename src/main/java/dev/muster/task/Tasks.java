@@ -50,6 +50,12 @@ public class Tasks {
               )""")
           + "WHERE t.workspace_sid = :workspace";
 
+  private static final String HOLD_ALL =
+      """
+      SELECT sid FROM task WHERE workspace_sid = :workspace AND sid = ANY(:sids)
+      ORDER BY sid FOR UPDATE
+      """;
+
   private final JdbcClient jdbc;
   private final TransferLife transfers;
   private final TaskLog log;
@@ -101,6 +107,15 @@ public class Tasks {
    */
   public Optional<Task> lock(WorkspaceSid workspace, TaskSid sid) {
     return one(workspace, sid, " AND t.sid = :sid FOR UPDATE OF t");
+  }
+
+  /** Holds several tasks until the transaction ends, in the order of their sids. */
+  public void holdAll(WorkspaceSid workspace, Collection<TaskSid> sids) {
+    jdbc.sql(HOLD_ALL)
+        .param("workspace", workspace.value())
+        .param("sids", sids.stream().map(TaskSid::value).toArray(String[]::new))
+        .query(String.class)
+        .list();
   }
 
   private Optional<Task> one(WorkspaceSid workspace, TaskSid sid, String condition) {

@@ -4,6 +4,7 @@ import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -30,15 +31,15 @@ public class Capacity {
       WITH claim AS (
         SELECT c.*, row_number() OVER (PARTITION BY c.worker_sid, c.task_channel_sid, c.ignoring
                                        ORDER BY c.number) AS nth
-        FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[])
-               WITH ORDINALITY AS c (worker_sid, task_channel_sid, ignoring, number)
+        FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[], :versions::integer[])
+               WITH ORDINALITY AS c (worker_sid, task_channel_sid, ignoring, version, number)
       ), worker_held AS MATERIALIZED (
-        SELECT w.sid FROM worker w
+        SELECT w.sid, w.version FROM worker w
         WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM claim)
         ORDER BY w.sid
         FOR NO KEY UPDATE
       ), channel_held AS MATERIALIZED (
-        SELECT c.worker_sid, c.task_channel_sid, c.available, c.ready, c.capacity, c.reserved
+        SELECT c.worker_sid, c.task_channel_sid, c.available, c.ready, c.capacity, c.reserved, w.version
         FROM worker_held w
         JOIN worker_channel c ON c.workspace_sid = :workspace AND c.worker_sid = w.sid
         WHERE (c.worker_sid, c.task_channel_sid)
@@ -48,7 +49,8 @@ public class Capacity {
       ), granted AS (
         SELECT claim.number, claim.worker_sid, claim.task_channel_sid
         FROM claim JOIN channel_held c USING (worker_sid, task_channel_sid)
-        WHERE CASE WHEN claim.ignoring THEN c.available
+        WHERE coalesce(claim.version, c.version) = c.version
+          AND CASE WHEN claim.ignoring THEN c.available
                    ELSE c.ready AND c.reserved + claim.nth <= c.capacity END
       ), channel_taken AS (
         UPDATE worker_channel c
@@ -73,11 +75,13 @@ public class Capacity {
       FOR NO KEY UPDATE
       """;
 
+  /** All workers of a change are locked at once, so that no two changes wait for each other. */
   private static final String COUNT =
       """
       WITH unit AS (
-        SELECT u.worker_sid, u.task_channel_sid, count(*) AS units
-        FROM unnest(:workers::text[], :channels::text[]) AS u (worker_sid, task_channel_sid)
+        SELECT u.worker_sid, u.task_channel_sid, sum(u.reserved) AS reserved, sum(u.assigned) AS assigned
+        FROM unnest(:workers::text[], :channels::text[], :reserved::integer[], :assigned::integer[])
+               AS u (worker_sid, task_channel_sid, reserved, assigned)
         GROUP BY u.worker_sid, u.task_channel_sid
       ), worker_held AS MATERIALIZED (
         SELECT w.sid FROM worker w
@@ -86,20 +90,20 @@ public class Capacity {
         FOR NO KEY UPDATE
       )
       UPDATE worker_channel c
-      SET %s
+      SET reserved = greatest(c.reserved + u.reserved, 0), assigned = greatest(c.assigned + u.assigned, 0)
       FROM worker_held w JOIN unit u ON u.worker_sid = w.sid
       WHERE c.workspace_sid = :workspace
         AND c.worker_sid = u.worker_sid AND c.task_channel_sid = u.task_channel_sid
       """;
 
-  private static final String RELEASE =
-      COUNT.formatted("reserved = greatest(c.reserved - u.units, 0)");
-  private static final String FINISH =
-      COUNT.formatted(
-          "reserved = greatest(c.reserved - u.units, 0), assigned = greatest(c.assigned - u.units, 0)");
-  private static final String ASSIGN = COUNT.formatted("assigned = c.assigned + u.units");
-  private static final String UNASSIGN =
-      COUNT.formatted("assigned = greatest(c.assigned - u.units, 0)");
+  /** What a reservation's step in its life adds to the units that are reserved and assigned. */
+  private record Count(ChannelUnit unit, int reserved, int assigned) {
+
+    /** Tasks may ask for workers who have little to do, so fewer assigned make a match as well. */
+    boolean eases() {
+      return reserved < 0 || assigned < 0;
+    }
+  }
 
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher publisher;
@@ -110,9 +114,10 @@ public class Capacity {
   }
 
   /**
-   * Takes units for new reservations, from workers who are ready for them. A worker that gives a
-   * unit is idle since {@code now}, and its version grows by one for each. Claims on one channel
-   * are served in the order of the list, those that ignore capacity apart from the others.
+   * Takes units for new reservations, from workers who are ready for them and have not changed
+   * since they were chosen. A worker that gives a unit is idle since {@code now}, and its version
+   * grows by one for each. Claims on one channel are served in the order of the list, those that
+   * ignore capacity apart from the others.
    *
    * @return for each claim, at its place in the list, whether it was granted
    */
@@ -123,6 +128,7 @@ public class Capacity {
     statement(TAKE, workspace, units)
         .param(
             "ignoring", claims.stream().map(ChannelClaim::ignoreCapacity).toArray(Boolean[]::new))
+        .param("versions", claims.stream().map(ChannelClaim::workerVersion).toArray(Integer[]::new))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Integer.class)
         .list()
@@ -143,29 +149,42 @@ public class Capacity {
   /** Gives back the units of accepted reservations that ended, which count no more. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void finish(WorkspaceSid workspace, Collection<ChannelUnit> units) {
-    if (statement(FINISH, workspace, units).update() > 0) {
-      publisher.publishEvent(new WorkAvailable(workspace));
-    }
+    count(workspace, units.stream().map(unit -> new Count(unit, -1, -1)).toList());
   }
 
   /** Gives back the units of reservations that ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void release(WorkspaceSid workspace, Collection<ChannelUnit> units) {
-    if (statement(RELEASE, workspace, units).update() > 0) {
-      publisher.publishEvent(new WorkAvailable(workspace));
-    }
+    count(workspace, units.stream().map(unit -> new Count(unit, -1, 0)).toList());
   }
 
-  /** Counts reservations that were accepted; their units are taken already. */
+  /**
+   * Counts a reservation that was accepted, whose unit is taken already, and gives back the units
+   * of the others that were offered the same task.
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void assign(WorkspaceSid workspace, Collection<ChannelUnit> units) {
-    statement(ASSIGN, workspace, units).update();
+  public void accept(
+      WorkspaceSid workspace, ChannelUnit accepted, Collection<ChannelUnit> rescinded) {
+    var counts = new ArrayList<Count>();
+    counts.add(new Count(accepted, 0, 1));
+    rescinded.forEach(unit -> counts.add(new Count(unit, -1, 0)));
+    count(workspace, counts);
   }
 
   /** Counts accepted reservations that ended; their units are still to be released. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void unassign(WorkspaceSid workspace, Collection<ChannelUnit> units) {
-    if (statement(UNASSIGN, workspace, units).update() > 0) {
+    count(workspace, units.stream().map(unit -> new Count(unit, 0, -1)).toList());
+  }
+
+  private void count(WorkspaceSid workspace, List<Count> counts) {
+    var units = counts.stream().map(Count::unit).toList();
+    var counted =
+        statement(COUNT, workspace, units)
+            .param("reserved", counts.stream().map(Count::reserved).toArray(Integer[]::new))
+            .param("assigned", counts.stream().map(Count::assigned).toArray(Integer[]::new))
+            .update();
+    if (counted > 0 && counts.stream().anyMatch(Count::eases)) {
       publisher.publishEvent(new WorkAvailable(workspace));
     }
   }

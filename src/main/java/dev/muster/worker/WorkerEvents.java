@@ -62,7 +62,7 @@ class WorkerEvents {
       WorkerChannel channel,
       Instant now) {
     record(workspace, "worker.capacity.update", worker, now, facts(before, channel));
-    channelChanged(workspace, worker, channel);
+    channelChanged(workspace, worker, before, channel);
   }
 
   void availabilityChanged(
@@ -72,14 +72,24 @@ class WorkerEvents {
       WorkerChannel channel,
       Instant now) {
     record(workspace, "worker.channel.availability.update", worker, now, facts(before, channel));
-    channelChanged(workspace, worker, channel);
+    channelChanged(workspace, worker, before, channel);
   }
 
-  private void channelChanged(WorkspaceSid workspace, Worker worker, WorkerChannel channel) {
+  private void channelChanged(
+      WorkspaceSid workspace, Worker worker, WorkerChannel before, WorkerChannel channel) {
     publisher.publishEvent(new WorkerChanged(workspace, worker.sid(), false));
-    if (worker.available() && channel.available() && channel.freeUnits() > 0) {
+    if (opens(before, channel) || (worker.available() && hasRoom(channel))) {
       workAvailable(workspace);
     }
+  }
+
+  /** Which is enough for tasks that ignore the activity and the capacity. */
+  private static boolean opens(WorkerChannel before, WorkerChannel channel) {
+    return channel.available() && !before.available();
+  }
+
+  private static boolean hasRoom(WorkerChannel channel) {
+    return channel.available() && channel.freeUnits() > 0;
   }
 
   private void workAvailable(WorkspaceSid workspace) {

@@ -135,7 +135,7 @@ public class Activities {
   }
 
   /**
-   * Renames an activity; {@code null} leaves it as it is.
+   * Renames an activity, for whose name tasks may ask; {@code null} leaves it as it is.
    *
    * @throws Refused as not found; as invalid if the name is taken
    */
@@ -159,6 +159,7 @@ public class Activities {
     }
     var facts = facts(sid, friendlyName, before.available());
     changes.record(tenant.workspace(), "activity.updated", sid, now, facts);
+    changes.publish(new WorkAvailable(tenant.workspace()));
     return get(tenant.workspace(), sid);
   }
 

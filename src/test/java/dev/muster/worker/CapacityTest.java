@@ -72,6 +72,17 @@ class CapacityTest extends TwoTenantsTest {
   }
 
   @Test
+  void givesNothingOfAWorkerWhoHasChangedSinceBeingChosen() {
+    var unit = claim(anna, "voice").unit();
+    var chosen = workers.get(ours.workspaceSid(), anna).version();
+    channels.update(ours.workspaceSid(), anna, "chat", 2, null);
+
+    assertThat(take(new ChannelClaim(unit, chosen, false), new ChannelClaim(unit, chosen, true)))
+        .containsOnly(false);
+    assertThat(take(new ChannelClaim(unit, chosen + 1, false))).containsExactly(true);
+  }
+
+  @Test
   void givesNothingWhileActivityChannelOrCapacityForbidIt() {
     channels.update(ours.workspaceSid(), anna, "chat", 0, null);
     channels.update(ours.workspaceSid(), anna, "sms", null, false);
@@ -93,11 +104,13 @@ class CapacityTest extends TwoTenantsTest {
         transaction.execute(
             status -> capacity.take(theirs.workspaceSid(), List.of(unit), clock.instant()));
     transaction.executeWithoutResult(
-        status -> capacity.assign(theirs.workspaceSid(), List.of(unit.unit())));
+        status -> capacity.accept(theirs.workspaceSid(), unit.unit(), List.of()));
 
     assertThat(foreign).containsExactly(false);
     assertThat(
-            take(new ChannelClaim(new ChannelUnit(WorkerSid.next(), unit.unit().channel()), true)))
+            take(
+                new ChannelClaim(
+                    new ChannelUnit(WorkerSid.next(), unit.unit().channel()), null, true)))
         .containsExactly(false);
     assertThat(take()).isEmpty();
     assertThat(reserved(anna, "voice")).isZero();
@@ -110,7 +123,7 @@ class CapacityTest extends TwoTenantsTest {
 
     transaction.executeWithoutResult(
         status -> {
-          capacity.assign(ours.workspaceSid(), List.of(unit));
+          capacity.accept(ours.workspaceSid(), unit, List.of());
           assertThat(assigned(anna)).isEqualTo(1);
           capacity.unassign(ours.workspaceSid(), List.of(unit, unit));
           capacity.release(ours.workspaceSid(), List.of(unit, unit, unit));
@@ -161,7 +174,7 @@ class CapacityTest extends TwoTenantsTest {
             activity,
             clock.instant());
       } else if (random.nextBoolean()) {
-        var claims = picked.stream().map(i -> new ChannelClaim(units.get(i), false)).toList();
+        var claims = picked.stream().map(i -> new ChannelClaim(units.get(i), null, false)).toList();
         var granted = take(claims.toArray(ChannelClaim[]::new));
         for (var i = 0; i < granted.length; i++) {
           if (granted[i]) {
@@ -206,11 +219,11 @@ class CapacityTest extends TwoTenantsTest {
   }
 
   private ChannelClaim claim(WorkerSid worker, String channel) {
-    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), false);
+    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, false);
   }
 
   private ChannelClaim regardless(WorkerSid worker, String channel) {
-    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), true);
+    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, true);
   }
 
   private TaskChannelSid channel(String name) {
