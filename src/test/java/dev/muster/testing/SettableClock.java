@@ -14,16 +14,26 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SettableClock extends Clock {
 
-  private final AtomicReference<Clock> time = new AtomicReference<>(Clock.systemUTC());
+  /** A clock of the world or one that stands still, and how far this one is ahead of it. */
+  private record Time(Clock source, Duration ahead) {
+
+    static final Time OF_THE_WORLD = new Time(Clock.systemUTC(), Duration.ZERO);
+
+    Instant instant() {
+      return source.instant().plus(ahead);
+    }
+  }
+
+  private final AtomicReference<Time> time = new AtomicReference<>(Time.OF_THE_WORLD);
 
   /** Jumps forward; a stopped clock stays stopped. */
   public void advance(Duration step) {
-    time.updateAndGet(clock -> Clock.offset(clock, step));
+    time.updateAndGet(present -> new Time(present.source, present.ahead.plus(step)));
   }
 
   /** Stops at that instant. */
   public void stopAt(Instant instant) {
-    time.set(Clock.fixed(instant, ZoneOffset.UTC));
+    time.set(new Time(Clock.fixed(instant, ZoneOffset.UTC), Duration.ZERO));
   }
 
   /** Stops now. */
@@ -33,7 +43,7 @@ public final class SettableClock extends Clock {
 
   /** Runs again, with the rest of the world. */
   public void reset() {
-    time.set(Clock.systemUTC());
+    time.set(Time.OF_THE_WORLD);
   }
 
   @Override

@@ -1,0 +1,212 @@
+package dev.muster.proof;
+
+import dev.muster.proof.Client.Request;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that somebody does in a workspace. */
+sealed interface Deed {
+
+  /** What is asked of Muster from outside. */
+  sealed interface Call extends Deed {
+
+    Request request(Site site);
+  }
+
+  /** What passes, or what the engine's timers and the sweeps ask for. */
+  sealed interface Happening extends Deed {}
+
+  record LetTimePass(int seconds) implements Happening {}
+
+  record FireReservationTimer(String reservation) implements Happening {}
+
+  record FireTaskTimer(String task) implements Happening {}
+
+  record Sweep() implements Happening {}
+
+  /**
+   * @param target a worker, or a queue; null for neither
+   */
+  record CreateTask(
+      Wanted wanted,
+      String channel,
+      int priority,
+      int timeout,
+      @Nullable String target,
+      boolean ignoreCapacity)
+      implements Call {
+
+    @Override
+    public Request request(Site site) {
+      var form = new ArrayList<String>();
+      form.addAll(List.of("WorkflowSid", site.workflow(), "Attributes", wanted.attributes()));
+      form.addAll(List.of("TaskChannel", channel, "Priority", String.valueOf(priority)));
+      form.addAll(List.of("Timeout", String.valueOf(timeout)));
+      if (target != null) {
+        form.addAll(List.of("RoutingTarget", target));
+        if (target.startsWith("WK")) {
+          form.addAll(List.of("IgnoreCapacity", String.valueOf(ignoreCapacity)));
+        }
+      }
+      return Request.post(site.path("Tasks"), form.toArray(String[]::new));
+    }
+  }
+
+  record EditTask(String task, Wanted wanted, int priority, @Nullable Integer ifMatch)
+      implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+              site.path("Tasks", task),
+              "Attributes",
+              wanted.attributes(),
+              "Priority",
+              String.valueOf(priority))
+          .ifMatch(ifMatch);
+    }
+  }
+
+  record MoveTask(String task, String status, @Nullable Integer ifMatch) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+              site.path("Tasks", task), "AssignmentStatus", status, "Reason", "the proof says so")
+          .ifMatch(ifMatch);
+    }
+  }
+
+  record DeleteTask(String task, @Nullable Integer ifMatch) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.delete(site.path("Tasks", task)).ifMatch(ifMatch);
+    }
+  }
+
+  /**
+   * @param parent the sid of the task or the worker under which it is addressed
+   * @param activity where a worker goes who rejects; null to stay
+   */
+  record AnswerOffer(
+      String reservation,
+      String parent,
+      String status,
+      @Nullable String activity,
+      @Nullable Integer ifMatch)
+      implements Call {
+
+    @Override
+    public Request request(Site site) {
+      var form = new ArrayList<>(List.of("ReservationStatus", status));
+      if (activity != null) {
+        form.addAll(List.of("WorkerActivitySid", activity));
+      }
+      var above = parent.startsWith("WT") ? "Tasks" : "Workers";
+      return Request.post(
+              site.path(above, parent, "Reservations", reservation), form.toArray(String[]::new))
+          .ifMatch(ifMatch);
+    }
+  }
+
+  record MoveWorker(String worker, String activity, boolean rejectPending) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("Workers", worker),
+          "ActivitySid",
+          activity,
+          "RejectPendingReservations",
+          String.valueOf(rejectPending));
+    }
+  }
+
+  record EditWorker(String worker, String name, Talent talent) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("Workers", worker), "FriendlyName", name, "Attributes", talent.attributes());
+    }
+  }
+
+  record CreateWorker(String name, Talent talent, String activity) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("Workers"),
+          "FriendlyName",
+          name,
+          "Attributes",
+          talent.attributes(),
+          "ActivitySid",
+          activity);
+    }
+  }
+
+  record DeleteWorker(String worker) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.delete(site.path("Workers", worker));
+    }
+  }
+
+  record EditChannel(String worker, String channel, int capacity, boolean available)
+      implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("Workers", worker, "Channels", channel),
+          "Capacity",
+          String.valueOf(capacity),
+          "Available",
+          String.valueOf(available));
+    }
+  }
+
+  record EditQueue(String queue, String targetWorkers, String order) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("TaskQueues", queue), "TargetWorkers", targetWorkers, "TaskOrder", order);
+    }
+  }
+
+  record EditWorkflow(Instructions instructions, boolean again) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.path("Workflows", site.workflow()),
+          "Configuration",
+          instructions.configuration(site.queues()),
+          "ReEvaluateTasks",
+          String.valueOf(again));
+    }
+  }
+
+  /** Asks in the name of another tenant to change something of this one. */
+  record Trespass(Call call) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return call.request(site);
+    }
+  }
+
+  /** Asks that workers have one task at a time, which is not to be had. */
+  record AskForSingleTasking() implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post("/v1/Workspaces/" + site.workspace(), "MultiTaskEnabled", "false");
+    }
+  }
+}
