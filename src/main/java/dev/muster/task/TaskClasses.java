@@ -62,9 +62,9 @@ class TaskClasses {
     this.settings = settings;
   }
 
-  /** Lets a task that entered a step stay there, among its equals. */
+  /** Lets a task that entered a step stay there; among its equals, unless somebody let it go. */
   void stay(Task task) {
-    write(STAY, task, places.demand(task).demandClass(false));
+    write(STAY, task, places.demand(task).demandClass(!task.declinedBy().isEmpty()));
   }
 
   /**

@@ -90,6 +90,22 @@ class WakeUpTest extends TwoTenantsTest {
     assertThat(ours.reservations(late)).isEmpty();
   }
 
+  @Test
+  void aTaskThatAWorkerDeclinedDoesNotSpeakForItsEquals() {
+    var workflow = asking("\"skip_if\": \"1==2\"");
+    var anna = ours.availableWorker("Anna", "{}");
+    var declined = ours.awaitOffer(ours.task(workflow, "{}"));
+    clock.advance(Duration.ofSeconds(1));
+    ours.wire().post(ours.path("Workflows", workflow.getSid()), "ReEvaluateTasks", "true");
+    ours.move(anna, "Offline");
+    ours.answer(declined, Reservation.Status.REJECTED);
+    var equal = ours.task(workflow, "{}");
+
+    ours.move(anna, "Available");
+
+    assertThat(ours.awaitOffer(equal).getWorkerSid()).isEqualTo(anna.getSid());
+  }
+
   private Task mortal(Workflow workflow, int seconds) {
     return Task.creator(ours.workspace())
         .setWorkflowSid(workflow.getSid())
