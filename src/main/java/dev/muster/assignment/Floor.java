@@ -57,23 +57,34 @@ final class Floor {
 
   private final JdbcClient jdbc;
   private final WorkspaceSid workspace;
+  private final boolean multitasking;
   private final Map<Place, List<Candidate>> ready;
   private final Map<Seat, Integer> used = new HashMap<>();
   private final Map<WorkerSid, Instant> lastUsed = new HashMap<>();
   private final Map<Place, List<Candidate>> askable = new HashMap<>();
+  private boolean spared;
   private Instant now;
 
   private Floor(
-      JdbcClient jdbc, WorkspaceSid workspace, Map<Place, List<Candidate>> ready, Instant now) {
+      JdbcClient jdbc,
+      WorkspaceSid workspace,
+      boolean multitasking,
+      Map<Place, List<Candidate>> ready,
+      Instant now) {
     this.jdbc = jdbc;
     this.workspace = workspace;
+    this.multitasking = multitasking;
     this.ready = ready;
     this.now = now;
   }
 
   /** Reads who is ready for any of the demands, in one query. */
   static Floor open(
-      JdbcClient jdbc, WorkspaceSid workspace, Collection<Demand> demands, Instant now) {
+      JdbcClient jdbc,
+      WorkspaceSid workspace,
+      boolean multitasking,
+      Collection<Demand> demands,
+      Instant now) {
     record Row(Place place, Candidate candidate) {}
     var queues =
         texts(demands.stream().map(demand -> demand.queue().value()).collect(Collectors.toSet()));
@@ -97,7 +108,7 @@ final class Floor {
             .collect(
                 Collectors.groupingBy(
                     Row::place, Collectors.mapping(Row::candidate, Collectors.toList())));
-    return new Floor(jdbc, workspace, ready, now);
+    return new Floor(jdbc, workspace, multitasking, ready, now);
   }
 
   /**
@@ -147,6 +158,11 @@ final class Floor {
     askable.clear();
   }
 
+  /** Whether somebody was passed over whom the next round may use. */
+  boolean sparedAnybody() {
+    return spared;
+  }
+
   private Candidate asUsed(Candidate candidate, TaskChannelSid channel) {
     var since = lastUsed.get(candidate.sid());
     if (since == null) {
@@ -156,7 +172,15 @@ final class Floor {
     return candidate.idleSince(since, onChannel ? since : candidate.channelIdleSince());
   }
 
+  /**
+   * Who has one task at a time is used once: the offer moves such a worker to another activity, and
+   * only the next round knows to which.
+   */
   private int room(Candidate candidate, TaskChannelSid channel) {
+    if (!multitasking && lastUsed.containsKey(candidate.sid())) {
+      spared = true;
+      return 0;
+    }
     return candidate.free() - used(candidate.sid(), channel);
   }
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Pairs waiting tasks with ready workers, in the order in which tasks are to be served. */
@@ -18,19 +17,19 @@ class Pairings {
 
   private static final int READ_AHEAD = 50;
 
-  private final JdbcClient jdbc;
+  private final Floors floors;
   private final WaitingTasks waitingTasks;
   private final WorkerFacts facts;
   private final Clock clock;
   private final AssignmentSettings settings;
 
   Pairings(
-      JdbcClient jdbc,
+      Floors floors,
       WaitingTasks waitingTasks,
       WorkerFacts facts,
       Clock clock,
       AssignmentSettings settings) {
-    this.jdbc = jdbc;
+    this.floors = floors;
     this.waitingTasks = waitingTasks;
     this.facts = facts;
     this.clock = clock;
@@ -45,7 +44,7 @@ class Pairings {
    */
   Pairing pair(WorkspaceSid workspace, List<Waiting> heads, Map<UUID, Demand> asked) {
     var now = clock.instant();
-    var floor = Floor.open(jdbc, workspace, asked.values(), now);
+    var floor = floors.open(workspace, asked.values(), now);
     var choice = new Choice(facts, workspace, floor, now);
     var offers = new ArrayList<Offer>();
     var unserved = new ArrayList<Waiting>();
@@ -75,7 +74,9 @@ class Pairings {
       }
       readOn(task, line);
     }
-    return new Pairing(offers, unserved, next.isPresent());
+    return floor.sparedAnybody()
+        ? new Pairing(offers, List.of(), true)
+        : new Pairing(offers, unserved, next.isPresent());
   }
 
   private void readOn(Waiting task, Line line) {

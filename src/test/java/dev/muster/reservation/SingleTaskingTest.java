@@ -9,17 +9,20 @@ import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
+import dev.muster.assignment.Rounds;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** Where a workspace does not multitask, what a worker is doing follows the worker's one task. */
 class SingleTaskingTest extends TwoTenantsTest {
 
   @Autowired Reservations reservations;
+  @Autowired ApplicationContext context;
 
   Given single;
   TaskQueue calls;
@@ -60,6 +63,37 @@ class SingleTaskingTest extends TwoTenantsTest {
 
     single.move(anna, "Available");
     assertThat(single.awaitOffer(other).getWorkerSid()).isEqualTo(anna.getSid());
+  }
+
+  @Test
+  void offersOneOfTheTasksThatWaitedOnDifferentChannels() {
+    single.move(anna, "Offline");
+    var first = single.task(inbound, "{}");
+    clock.advance(Duration.ofSeconds(1));
+    var second = Task.creator(single.workspace()).setTaskChannel("chat").create(single.client());
+
+    single.move(anna, "Available");
+
+    single.awaitOffer(first);
+    Rounds.of(context).awaitRest();
+    assertThat(single.pending(second)).isEmpty();
+  }
+
+  @Test
+  void offersAllTheTasksThatWaitedIfTheirQueueLeavesTheWorkerAvailable() {
+    var plain = single.workflow("Plain", "", single.queue("Plain", "1==1"));
+    single.move(anna, "Offline");
+    var first = single.task(plain, "{}");
+    var second =
+        Task.creator(single.workspace())
+            .setWorkflowSid(plain.getSid())
+            .setTaskChannel("chat")
+            .create(single.client());
+
+    single.move(anna, "Available");
+
+    single.awaitOffer(first);
+    single.awaitOffer(second);
   }
 
   @Test
