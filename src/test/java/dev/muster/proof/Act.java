@@ -13,13 +13,16 @@ import dev.muster.proof.Deed.EditWorker;
 import dev.muster.proof.Deed.EditWorkflow;
 import dev.muster.proof.Deed.FireReservationTimer;
 import dev.muster.proof.Deed.FireTaskTimer;
+import dev.muster.proof.Deed.HandOn;
 import dev.muster.proof.Deed.LetTimePass;
 import dev.muster.proof.Deed.MoveTask;
 import dev.muster.proof.Deed.MoveWorker;
 import dev.muster.proof.Deed.Sweep;
+import dev.muster.proof.Deed.TakeBack;
 import dev.muster.proof.Deed.Trespass;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,18 +42,20 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
 
   /** What is done, each so many times in a hundred. */
   enum Verb {
-    CREATE_TASK(16),
-    EDIT_TASK(6),
-    MOVE_TASK(9),
-    DELETE_TASK(4),
-    ANSWER(26),
+    CREATE_TASK(15),
+    EDIT_TASK(5),
+    MOVE_TASK(8),
+    DELETE_TASK(3),
+    ANSWER(25),
+    HAND_ON(5),
+    TAKE_BACK(1),
     MOVE_WORKER(8),
     EDIT_WORKER(3),
     CREATE_WORKER(3),
     DELETE_WORKER(2),
     EDIT_CHANNEL(4),
     EDIT_QUEUE(2),
-    EDIT_WORKFLOW(2),
+    EDIT_WORKFLOW(1),
     TRESPASS(1),
     SINGLE_TASKING(1),
     TIME(4),
@@ -72,7 +77,8 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   private static final List<String> KINDS = List.of("a", "b", "c", "d", "e");
   private static final List<String> CHANNELS = List.of("default", "default", "chat");
   private static final List<Integer> TIMES_TO_LIVE = List.of(25, 90, 600, 600, 86_400);
-  private static final List<Integer> STEPS = List.of(1, 4, 11, 21, 31, 61);
+  private static final List<Integer> STEPS =
+      List.of(1, 1, 4, 4, 4, 11, 11, 11, 21, 21, 31, 61, 301, 86_400);
   private static final List<String> MOVES =
       List.of("canceled", "completed", "completed", "wrapping", "pending");
   private static final List<String> ANSWERS =
@@ -105,11 +111,15 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   Deed in(Site site, Snapshot present, Instant now) {
     return switch (verb) {
       case CREATE_TASK ->
-          present.tasks().size() < MOST_TASKS ? creation(site, present) : deletion(present);
+          present.tasks().values().stream().filter(each -> !each.hidden(now)).count() < MOST_TASKS
+              ? creation(site, present)
+              : deletion(present);
       case EDIT_TASK -> edit(present);
       case MOVE_TASK -> move(present);
       case DELETE_TASK -> deletion(present);
       case ANSWER -> answer(site, present);
+      case HAND_ON -> handOn(site, present);
+      case TAKE_BACK -> takeBack(present);
       case MOVE_WORKER -> new MoveWorker(worker(present), activity(site, b), c % 3 == 0);
       case EDIT_WORKER -> new EditWorker(worker(present), name(b), talent(c));
       case CREATE_WORKER -> new CreateWorker(name(b), talent(c), activity(site, d));
@@ -166,15 +176,56 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
             : ReservationRow::taken;
     var reservation = choose(present.reservations().values(), fits, c % 4 > 0);
     if (reservation == null) {
-      return new AnswerOffer(nobody("WR"), nobody("WT"), wanted, null, null);
+      return new AnswerOffer(nobody("WR"), nobody("WT"), wanted, false, null, null);
     }
-    var leaves = wanted.equals("rejected") && c / 4 % 3 == 0;
+    var leaves = c / 4 % (wanted.equals("rejected") ? 3 : 6) == 0;
+    var answers = wanted.equals("accepted") || wanted.equals("rejected");
     return new AnswerOffer(
         reservation.sid(),
         c / 16 % 2 == 0 ? reservation.task() : reservation.worker(),
         wanted,
+        answers && c / 256 % 3 == 0,
         leaves ? activity(site, c / 32) : null,
         match(reservation.version()));
+  }
+
+  private HandOn handOn(Site site, Snapshot present) {
+    var reservation =
+        choose(
+            present.reservations().values(), each -> each.status().equals("accepted"), c % 8 > 0);
+    var task = reservation == null ? null : present.tasks().get(reservation.task());
+    if (reservation == null || task == null) {
+      return new HandOn(
+          nobody("WK"), nobody("WR"), nobody("WT"), site.workflow(), "WARM", wanted(b));
+    }
+    var to =
+        switch (b % 4) {
+          case 0 -> site.workflow();
+          case 1 -> pick(site.queues(), b / 4);
+          default -> another(present, b / 4);
+        };
+    return new HandOn(
+        c / 8 % 16 == 0 ? nobody("WK") : reservation.worker(),
+        reservation.sid(),
+        task.sid(),
+        to,
+        c / 128 % 2 == 0 ? "WARM" : "COLD",
+        d % 4 == 0 ? wanted(d / 4) : task.wanted());
+  }
+
+  private static String another(Snapshot present, int number) {
+    var all = List.copyOf(present.workers().keySet());
+    return all.isEmpty() || number % 32 == 0 ? nobody("WK") : pick(all, number / 32);
+  }
+
+  private TakeBack takeBack(Snapshot present) {
+    var transfer = choose(present.transfers().values(), TransferRow::initiated, b % 4 > 0);
+    return transfer == null
+        ? new TakeBack(nobody("WK"), nobody("TT"), nobody("WT"))
+        : new TakeBack(
+            c % 8 == 0 ? worker(present) : transfer.worker(),
+            transfer.sid(),
+            c / 8 % 8 == 0 ? sid(task(present)) : transfer.task());
   }
 
   /** What is due first; if nothing is, a timer that fires too early. */
@@ -191,10 +242,13 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   }
 
   private static boolean isDue(TaskRow task, Instant now) {
-    var step = task.stepExpiresAt();
-    return task.waits()
-        && (!task.expiresAt().isAfter(now)
-            || (task.pending() && step != null && !step.isAfter(now)));
+    return (task.taken() && isOver(task.assignedUntil(), now))
+        || (task.seeks() && isOver(task.expiresAt(), now))
+        || (task.waits() && isOver(task.stepExpiresAt(), now));
+  }
+
+  private static boolean isOver(@Nullable Instant end, Instant now) {
+    return end != null && !end.isAfter(now);
   }
 
   private @Nullable TaskRow task(Snapshot present) {

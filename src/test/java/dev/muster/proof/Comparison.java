@@ -4,10 +4,15 @@ import dev.muster.proof.Foretold.Task;
 import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
+import dev.muster.proof.Snapshot.WorkerRow;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Comparison {
 
+  private static final Duration SHOWN = Duration.ofMinutes(5);
+  private static final Duration A_DAY = Duration.ofDays(1);
   private static final String LEFT_BY_SKIPPING = "Task canceled on Workflow skip";
 
   private final Site site;
   private final Snapshot before;
   private final Foretold foretold;
+  private final Consequences consequences;
   private final Snapshot after;
   private final Instant now;
 
-  Comparison(Site site, Snapshot before, Foretold foretold, Snapshot after, Instant now) {
+  Comparison(Site site, Snapshot before, Model model, Snapshot after, Instant now) {
     this.site = site;
     this.before = before;
-    this.foretold = foretold;
+    this.foretold = model.foretold();
+    this.consequences = model.consequences();
     this.after = after;
     this.now = now;
   }
@@ -38,6 +47,7 @@ final class Comparison {
   void check(Deed deed) {
     checkTasks();
     checkReservations();
+    checkTransfers();
     checkWorkers(deed);
     Violation.unless(
         deed instanceof Deed.EditQueue || before.queues().equals(after.queues()),
@@ -60,13 +70,12 @@ final class Comparison {
     Violation.unless(row != null, "a task is nowhere", sid, expected);
     var offers = freshOffers(sid);
     var fits =
-        expected.pending()
+        expected.waits()
             ? isWhereRoundsMayLeaveIt(expected, row, offers)
             : isAsExpected(expected, row) && offers.isEmpty();
     Violation.unless(fits, "a task is not where it should be", expected, row, offers);
     Violation.unless(
-        row.attributes().equals(expected.wanted().attributes())
-            && row.workflowVersion() == expected.workflowVersion(),
+        row.attributes().equals(expected.wanted().attributes()) && hasItsEnd(expected, row),
         "a task says something else",
         expected,
         row);
@@ -74,19 +83,63 @@ final class Comparison {
   }
 
   private boolean isWhereRoundsMayLeaveIt(Task expected, TaskRow row, List<ReservationRow> offers) {
-    return switch (row.status()) {
-      case "pending" -> offers.isEmpty() && hasMovedBySkipping(expected, row);
-      case "reserved" -> !offers.isEmpty() && hasMovedBySkipping(expected, row);
-      case "canceled" ->
-          LEFT_BY_SKIPPING.equals(row.reason()) && placesBySkipping(expected).contains(null);
-      default -> false;
-    };
+    if (row.waits() || row.offered()) {
+      return row.offered() != offers.isEmpty()
+          && row.taken() == (expected.stage() != null)
+          && hasMovedBySkipping(expected, row);
+    }
+    return placesBySkipping(expected).contains(null)
+        && (expected.stage() == null
+            ? row.status().equals("canceled") && LEFT_BY_SKIPPING.equals(row.reason())
+            : isAsExpected(comeBack(row.sid(), expected), row));
+  }
+
+  /** With the worker whose transfer failed as its steps were skipped. */
+  private Task comeBack(String sid, Task expected) {
+    return consequences.back(
+        expected,
+        before.transferOf(sid).or(() -> Optional.ofNullable(foretold.newTransfer)).orElseThrow());
   }
 
   private boolean hasMovedBySkipping(Task expected, TaskRow row) {
+    var moved =
+        row.place().equals(expected.place())
+            ? expected
+            : consequences
+                .entered(expected, row.place(), expected.workflowVersion())
+                .declinedBy(List.of());
+    return (moved == expected || placesBySkipping(expected).contains(row.place()))
+        && standsAt(moved, row);
+  }
+
+  private static boolean standsAt(Task expected, TaskRow row) {
     return row.place().equals(expected.place())
-        ? row.declinedBy().equals(expected.declinedBy())
-        : placesBySkipping(expected).contains(row.place()) && row.declinedBy().isEmpty();
+        && row.workflowVersion() == expected.workflowVersion()
+        && row.queue().equals(expected.queue())
+        && Objects.equals(row.routingTarget(), expected.target())
+        && row.declinedBy().equals(expected.declinedBy());
+  }
+
+  /** What is assigned ends a day later, what is over is hidden after a while, or at once. */
+  private boolean hasItsEnd(Task expected, TaskRow row) {
+    var was = before.tasks().get(row.sid());
+    if (row.ended()) {
+      var shown = Consequences.HAD_TOO_LONG.equals(row.reason()) ? Duration.ZERO : SHOWN;
+      return was != null && was.ended()
+          ? Objects.equals(row.hiddenAt(), was.hiddenAt())
+          : now.plus(shown).equals(row.hiddenAt());
+    }
+    var accepted =
+        foretold.reservationStatuses.entrySet().stream()
+            .anyMatch(
+                each ->
+                    each.getValue().equals("accepted")
+                        && before.reservations().get(each.getKey()).task().equals(row.sid())
+                        && before.reservations().get(each.getKey()).pending());
+    return row.hiddenAt() == null
+        && (accepted
+            ? now.plus(A_DAY).equals(row.assignedUntil())
+            : was == null || Objects.equals(row.assignedUntil(), was.assignedUntil()));
   }
 
   /** Where a task may come from its place by steps that are skipped; null is out. */
@@ -106,8 +159,8 @@ final class Comparison {
 
   private static boolean isAsExpected(Task expected, TaskRow row) {
     return row.status().equals(expected.status())
-        && row.place().equals(expected.place())
-        && row.declinedBy().equals(expected.declinedBy())
+        && Objects.equals(row.stage(), expected.stage())
+        && standsAt(expected, row)
         && (!row.status().equals("canceled") || Objects.equals(row.reason(), expected.reason()));
   }
 
@@ -119,6 +172,7 @@ final class Comparison {
     }
     var moved =
         !was.status().equals(row.status())
+            || !Objects.equals(was.stage(), row.stage())
             || !was.place().equals(row.place())
             || !Objects.equals(was.stepExpiresAt(), row.stepExpiresAt())
             || !before.pendingOf(row.sid()).equals(after.pendingOf(row.sid()));
@@ -151,7 +205,10 @@ final class Comparison {
               was,
               row);
           Violation.unless(
-              status.equals(was.status()) ? row.equals(was) : row.version() > was.version(),
+              status.equals(was.status())
+                  ? row.equals(was)
+                  : row.version() > was.version()
+                      && Objects.equals(row.postWork(), consequences.postWork(was)),
               "a reservation changed in secret",
               was,
               row);
@@ -160,13 +217,23 @@ final class Comparison {
         after.reservations().values().stream()
             .filter(each -> !before.reservations().containsKey(each.sid()))
             .toList();
+    var counting = fresh.stream().filter(this::regardsCapacity).toList();
+    Violation.unless(
+        site.multitasking()
+            || counting.stream().map(ReservationRow::worker).distinct().count() == counting.size(),
+        "several tasks at once for one worker",
+        fresh);
     fresh.forEach(this::checkOffer);
     fresh.forEach(this::checkRoom);
   }
 
+  private boolean regardsCapacity(ReservationRow offer) {
+    return !after.tasks().get(offer.task()).ignoreCapacity();
+  }
+
   private void checkOffer(ReservationRow offer) {
     var task = after.tasks().get(offer.task());
-    var worker = after.workers().get(offer.worker());
+    var worker = beforeTheRounds(offer.worker());
     var answerable = now.plusSeconds(Site.RESERVATION_TIMEOUT_SECONDS);
     var end = answerable.isBefore(task.expiresAt()) ? answerable : task.expiresAt();
     Violation.unless(
@@ -176,7 +243,9 @@ final class Comparison {
             && offer.expiresAt().equals(end)
             && end.isAfter(now)
             && offer.queue().equals(task.queue())
-            && offer.channel().equals(task.channel()),
+            && offer.channel().equals(task.channel())
+            && Objects.equals(
+                offer.previousActivity(), site.multitasking() ? null : worker.activity()),
         "an odd offer",
         offer,
         task);
@@ -186,6 +255,52 @@ final class Comparison {
         offer,
         task,
         worker);
+  }
+
+  /** With the activity that the worker was in when the offers were made. */
+  private WorkerRow beforeTheRounds(String sid) {
+    var known = foretold.workers.get(sid);
+    var activity = Objects.requireNonNull(known == null ? foretold.newWorker : known).activity();
+    return after.workers().get(sid).in(activity, site.available(activity));
+  }
+
+  private void checkTransfers() {
+    var fresh = new ArrayList<TransferRow>();
+    for (var row : after.transfers().values()) {
+      var status = foretold.transferStatuses.get(row.sid());
+      if (status == null) {
+        fresh.add(row);
+      } else {
+        Violation.unless(
+            row.equals(before.transfers().get(row.sid()).in(statusAfterSkipping(row, status))),
+            "a transfer is not as it should be: " + status,
+            row);
+      }
+    }
+    var expected = foretold.newTransfer;
+    Violation.unless(
+        expected == null
+            ? fresh.isEmpty()
+            : fresh.size() == 1
+                && fresh
+                    .getFirst()
+                    .equals(
+                        expected
+                            .as(fresh.getFirst().sid())
+                            .in(statusAfterSkipping(fresh.getFirst(), "initiated"))),
+        "transfers came from nowhere, or did not go",
+        expected,
+        fresh);
+    Violation.unless(
+        after.transfers().keySet().containsAll(foretold.transferStatuses.keySet()),
+        "a transfer is nowhere",
+        foretold.transferStatuses);
+  }
+
+  /** A task is with its worker again if its steps were skipped one after the other. */
+  private String statusAfterSkipping(TransferRow transfer, String status) {
+    var task = after.tasks().get(transfer.task());
+    return status.equals("initiated") && task.stage() == null ? "failed" : status;
   }
 
   /** Whoever ignores capacity may exceed it, and nobody else. */
@@ -208,15 +323,16 @@ final class Comparison {
   private void checkWorkers(Deed deed) {
     var fresh = new HashSet<>(after.workers().keySet());
     fresh.removeAll(foretold.workers.keySet());
-    var expected = foretold.newWorker == null ? Set.of() : Set.of(foretold.newWorker);
+    var expected = foretold.newWorker;
     Violation.unless(
-        fresh.stream().map(this::worker).collect(Collectors.toSet()).equals(expected),
+        fresh.size() == (expected == null ? 0 : 1)
+            && fresh.stream().allMatch(sid -> worker(sid).equals(afterTheRounds(sid, expected))),
         "workers came from nowhere, or did not go",
         fresh);
     foretold.workers.forEach(
         (sid, worker) -> {
           Violation.unless(
-              after.workers().containsKey(sid) && worker(sid).equals(worker),
+              after.workers().containsKey(sid) && worker(sid).equals(afterTheRounds(sid, worker)),
               "a worker is not as it should be",
               worker,
               after.workers().get(sid));
@@ -226,6 +342,19 @@ final class Comparison {
               "a channel changed by itself",
               sid);
         });
+  }
+
+  private Foretold.Worker afterTheRounds(String sid, Foretold.Worker worker) {
+    var asked =
+        !site.multitasking()
+            && after.reservations().values().stream()
+                .anyMatch(
+                    each ->
+                        each.worker().equals(sid)
+                            && !before.reservations().containsKey(each.sid()));
+    return asked
+        ? new Foretold.Worker(worker.name(), worker.attributes(), site.activity("Reserved"))
+        : worker;
   }
 
   private Foretold.Worker worker(String sid) {

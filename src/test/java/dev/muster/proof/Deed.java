@@ -70,10 +70,11 @@ sealed interface Deed {
 
   record MoveTask(String task, String status, @Nullable Integer ifMatch) implements Call {
 
+    static final String REASON = "the proof says so";
+
     @Override
     public Request request(Site site) {
-      return Request.post(
-              site.path("Tasks", task), "AssignmentStatus", status, "Reason", "the proof says so")
+      return Request.post(site.path("Tasks", task), "AssignmentStatus", status, "Reason", REASON)
           .ifMatch(ifMatch);
     }
   }
@@ -88,26 +89,67 @@ sealed interface Deed {
 
   /**
    * @param parent the sid of the task or the worker under which it is addressed
-   * @param activity where a worker goes who rejects; null to stay
+   * @param byInstruction whether the answer is one that a workflow's callback may give as well
+   * @param activity where a worker goes who rejects, or after the work; null to stay
    */
   record AnswerOffer(
       String reservation,
       String parent,
       String status,
+      boolean byInstruction,
       @Nullable String activity,
       @Nullable Integer ifMatch)
       implements Call {
 
     @Override
     public Request request(Site site) {
-      var form = new ArrayList<>(List.of("ReservationStatus", status));
+      var form = new ArrayList<String>();
+      if (byInstruction) {
+        form.addAll(List.of("Instruction", status.equals("accepted") ? "accept" : "reject"));
+      } else {
+        form.addAll(List.of("ReservationStatus", status));
+      }
       if (activity != null) {
-        form.addAll(List.of("WorkerActivitySid", activity));
+        var next = status.equals("rejected") ? "WorkerActivitySid" : "PostWorkActivitySid";
+        form.addAll(List.of(next, activity));
       }
       var above = parent.startsWith("WT") ? "Tasks" : "Workers";
       return Request.post(
               site.path(above, parent, "Reservations", reservation), form.toArray(String[]::new))
           .ifMatch(ifMatch);
+    }
+  }
+
+  /**
+   * @param to a worker, a queue or the workflow
+   */
+  record HandOn(
+      String worker, String reservation, String task, String to, String mode, Wanted wanted)
+      implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.transfers(worker),
+          "ReservationSid",
+          reservation,
+          "TaskSid",
+          task,
+          "To",
+          to,
+          "Mode",
+          mode,
+          "Attributes",
+          wanted.attributes());
+    }
+  }
+
+  record TakeBack(String worker, String transfer, String task) implements Call {
+
+    @Override
+    public Request request(Site site) {
+      return Request.post(
+          site.transfers(worker) + "/" + transfer, "TaskSid", task, "TransferStatus", "canceled");
     }
   }
 
@@ -201,7 +243,7 @@ sealed interface Deed {
     }
   }
 
-  /** Asks that workers have one task at a time, which is not to be had. */
+  /** Asks that workers have one task at a time, as they do from the beginning or never. */
   record AskForSingleTasking() implements Call {
 
     @Override

@@ -15,7 +15,10 @@ record Eligibility(Site site, Snapshot present) {
   /** Whether the task may be offered to the worker, room or not. */
   boolean mayTake(TaskRow task, WorkerRow worker) {
     var channel = worker.channels().get(task.channel());
-    if (task.declinedBy().contains(worker.sid()) || channel == null || !channel.available()) {
+    if (task.declinedBy().contains(worker.sid())
+        || worker.sid().equals(task.transferredBy())
+        || channel == null
+        || !channel.available()) {
       return false;
     }
     if (task.isForOneWorker()) {

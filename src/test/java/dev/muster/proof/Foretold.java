@@ -3,6 +3,7 @@ package dev.muster.proof;
 import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class Foretold {
 
   /**
+   * @param stage how far its worker has come with handing it on; null if it stays
+   * @param target the worker, queue or workflow that it is meant for; null for none
    * @param reason of its end, if the deed ends it
    */
   record Task(
       String status,
+      @Nullable String stage,
       Place place,
       int workflowVersion,
+      String queue,
+      @Nullable String target,
       Wanted wanted,
       List<String> declinedBy,
       @Nullable String reason) {
@@ -29,35 +35,54 @@ final class Foretold {
     static Task of(TaskRow row) {
       return new Task(
           row.status(),
+          row.stage(),
           row.place(),
           row.workflowVersion(),
+          row.queue(),
+          row.routingTarget(),
           row.wanted(),
           row.declinedBy(),
           row.reason());
     }
 
-    boolean pending() {
-      return status.equals("pending");
+    /** Whether a worker is looked for and nobody is asked. */
+    boolean waits() {
+      return status.equals("pending") || "waiting".equals(stage);
     }
 
     Task in(String newStatus) {
-      return new Task(newStatus, place, workflowVersion, wanted, declinedBy, reason);
+      return new Task(
+          newStatus, stage, place, workflowVersion, queue, target, wanted, declinedBy, reason);
     }
 
-    Task endedBy(String newReason) {
-      return new Task("canceled", place, workflowVersion, wanted, declinedBy, newReason);
+    Task inStage(@Nullable String newStage) {
+      return new Task(
+          status, newStage, place, workflowVersion, queue, target, wanted, declinedBy, reason);
+    }
+
+    Task endedBy(@Nullable String newReason) {
+      return new Task(
+          "canceled", stage, place, workflowVersion, queue, target, wanted, declinedBy, newReason);
     }
 
     Task wanting(Wanted newWanted) {
-      return new Task(status, place, workflowVersion, newWanted, declinedBy, reason);
+      return new Task(
+          status, stage, place, workflowVersion, queue, target, newWanted, declinedBy, reason);
     }
 
-    Task at(Place newPlace, int newWorkflowVersion) {
-      return new Task(status, newPlace, newWorkflowVersion, wanted, List.of(), reason);
+    Task meantFor(@Nullable String newTarget) {
+      return new Task(
+          status, stage, place, workflowVersion, queue, newTarget, wanted, declinedBy, reason);
+    }
+
+    Task at(Place newPlace, int newVersion, String newQueue) {
+      return new Task(
+          status, stage, newPlace, newVersion, newQueue, target, wanted, List.of(), reason);
     }
 
     Task declinedBy(List<String> workers) {
-      return new Task(status, place, workflowVersion, wanted, workers, reason);
+      return new Task(
+          status, stage, place, workflowVersion, queue, target, wanted, workers, reason);
     }
 
     Task declinedBy(String worker) {
@@ -72,14 +97,23 @@ final class Foretold {
 
   final Map<String, Task> tasks = new TreeMap<>();
   final Map<String, String> reservationStatuses = new TreeMap<>();
+  final Map<String, String> transferStatuses = new TreeMap<>();
   final Map<String, Worker> workers = new TreeMap<>();
+
+  /** What workers are to do after work, where the deed says so. */
+  final Map<String, String> postWork = new TreeMap<>();
+
   @Nullable Task newTask;
   @Nullable Worker newWorker;
+
+  /** Without its sid. */
+  @Nullable TransferRow newTransfer;
 
   /** As it was. */
   Foretold(Snapshot before) {
     before.tasks().values().forEach(row -> tasks.put(row.sid(), Task.of(row)));
     before.reservations().values().forEach(row -> reservationStatuses.put(row.sid(), row.status()));
+    before.transfers().values().forEach(row -> transferStatuses.put(row.sid(), row.status()));
     before
         .workers()
         .values()
@@ -94,6 +128,6 @@ final class Foretold {
   }
 
   String statusOf(ReservationRow reservation) {
-    return reservationStatuses.get(reservation.sid());
+    return reservationStatuses.getOrDefault(reservation.sid(), "gone");
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.proof;
 
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
 import dev.muster.proof.Snapshot.WorkerRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,20 +64,25 @@ final class Invariants {
   private void checkTask(TaskRow task, List<ReservationRow> reservations) {
     var pending = reservations.stream().filter(ReservationRow::pending).toList();
     var taken = reservations.stream().filter(ReservationRow::taken).toList();
-    var offered = task.status().equals("reserved");
+    var transfers =
+        present.transfers().values().stream()
+            .filter(each -> each.task().equals(task.sid()) && each.initiated())
+            .map(TransferRow::status)
+            .toList();
+    var offered = task.offered();
     Violation.unless(offered != pending.isEmpty(), "offers and status differ", task, pending);
     Violation.unless(taken.size() <= 1, "accepted twice", task, taken);
-    var expected =
-        switch (task.status()) {
-          case "assigned" -> List.of("accepted");
-          case "wrapping" -> List.of("wrapping");
-          default -> List.of();
-        };
     Violation.unless(
-        taken.stream().map(ReservationRow::status).toList().equals(expected),
+        task.taken() == !taken.isEmpty() && taken.stream().allMatch(each -> fits(task, each)),
         "a worker's part and the task's status differ",
         task,
         taken);
+    Violation.unless(
+        (task.stage() != null) == transfers.equals(List.of("initiated"))
+            && (task.stage() == null || task.status().equals("assigned")),
+        "a transfer and its task differ",
+        task,
+        transfers);
     var workers = new HashSet<String>();
     pending.forEach(
         offer -> Violation.unless(workers.add(offer.worker()), "offered twice", task, pending));
@@ -96,8 +102,16 @@ final class Invariants {
     checkRank(task);
   }
 
+  /** Who has handed a task on and left may write up already. */
+  private boolean fits(TaskRow task, ReservationRow taken) {
+    return task.status().equals("wrapping")
+        ? taken.status().equals("wrapping")
+        : taken.status().equals("accepted")
+            || present.transferOf(task.sid()).filter(TransferRow::cold).isPresent();
+  }
+
   private void checkRank(TaskRow task) {
-    if (task.waits()) {
+    if (task.seeks()) {
       var fifo = present.queues().get(task.queue()).order().equals("FIFO");
       var start = ChronoUnit.MICROS.between(Instant.EPOCH, task.virtualStartAt());
       Violation.unless(
@@ -143,7 +157,7 @@ final class Invariants {
   private void checkAtRest(Instant now) {
     var eligibility = new Eligibility(site, present);
     for (var task : present.tasks().values()) {
-      if (task.pending() && task.expiresAt().isAfter(now)) {
+      if (task.waits() && task.expiresAt().isAfter(now)) {
         Violation.unless(!task.entering(), "nobody asked whether to skip", task);
         for (var worker : present.workers().values()) {
           Violation.unless(

@@ -13,19 +13,19 @@ import dev.muster.proof.Deed.EditWorker;
 import dev.muster.proof.Deed.EditWorkflow;
 import dev.muster.proof.Deed.FireReservationTimer;
 import dev.muster.proof.Deed.FireTaskTimer;
+import dev.muster.proof.Deed.HandOn;
 import dev.muster.proof.Deed.LetTimePass;
 import dev.muster.proof.Deed.MoveTask;
 import dev.muster.proof.Deed.MoveWorker;
 import dev.muster.proof.Deed.Sweep;
+import dev.muster.proof.Deed.TakeBack;
 import dev.muster.proof.Deed.Trespass;
 import dev.muster.proof.Foretold.Task;
-import dev.muster.proof.Foretold.Worker;
 import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +36,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class Model {
 
-  private static final String TIME_TO_LIVE_OVER = "Task TTL Exceeded";
-  private static final String LEFT_BY_TIME = "Task canceled on Workflow timeout";
-
   private final Site site;
   private final Snapshot before;
   private final Instant now;
   private final Foretold foretold;
+  private final Consequences consequences;
+  private final StaffModel staff;
 
   Model(Site site, Snapshot before, Instant now) {
     this.site = site;
     this.before = before;
     this.now = now;
     this.foretold = new Foretold(before);
+    this.consequences = new Consequences(site, before, now, foretold);
+    this.staff = new StaffModel(site, before, now, foretold, consequences);
   }
 
   Foretold foretold() {
     return foretold;
+  }
+
+  Consequences consequences() {
+    return consequences;
   }
 
   /** What the call is answered. */
@@ -63,15 +68,17 @@ final class Model {
       case MoveTask deed -> move(deed);
       case DeleteTask deed -> delete(deed);
       case AnswerOffer deed -> answer(deed);
-      case MoveWorker deed -> move(deed);
-      case EditWorker deed -> edit(deed);
-      case CreateWorker deed -> create(deed);
-      case DeleteWorker deed -> delete(deed);
-      case EditChannel deed -> isGone(deed.worker()) ? Reply.NOT_FOUND : Reply.OK;
+      case HandOn deed -> handOn(deed);
+      case TakeBack deed -> takeBack(deed);
+      case MoveWorker deed -> staff.move(deed);
+      case EditWorker deed -> staff.edit(deed);
+      case CreateWorker deed -> staff.create(deed);
+      case DeleteWorker deed -> staff.delete(deed);
+      case EditChannel deed -> staff.isGone(deed.worker()) ? Reply.NOT_FOUND : Reply.OK;
       case EditQueue deed -> Reply.OK;
       case EditWorkflow deed -> edit(deed);
       case Trespass deed -> Reply.NOT_FOUND;
-      case AskForSingleTasking deed -> Reply.REFUSED;
+      case AskForSingleTasking deed -> site.multitasking() ? Reply.REFUSED : Reply.OK;
     };
   }
 
@@ -87,23 +94,33 @@ final class Model {
 
   private Reply create(CreateTask deed) {
     var target = deed.target();
-    if (target != null && target.startsWith("WK") && isGone(target)) {
+    if (target != null && target.startsWith("WK") && staff.isGone(target)) {
       return Reply.REFUSED;
     }
     var version = before.workflowVersion();
+    var placed = target != null && target.startsWith("WQ");
     var place =
-        target != null && target.startsWith("WQ")
-            ? Optional.of(Place.PLACED)
-            : site.instructions(version).first(deed.wanted());
+        placed ? Optional.of(Place.PLACED) : site.instructions(version).first(deed.wanted());
     if (place.isEmpty()) {
       return Reply.REFUSED;
     }
-    foretold.newTask = new Task("pending", place.get(), version, deed.wanted(), List.of(), null);
+    var queue = placed ? target : consequences.queue(place.get(), version);
+    foretold.newTask =
+        new Task(
+            "pending",
+            null,
+            place.get(),
+            version,
+            String.valueOf(queue),
+            target,
+            deed.wanted(),
+            List.of(),
+            null);
     return Reply.CREATED;
   }
 
   private Reply edit(EditTask deed) {
-    var row = before.tasks().get(deed.task());
+    var row = shown(deed.task());
     if (row == null || isStale(deed.ifMatch(), row.version())) {
       return row == null ? Reply.NOT_FOUND : Reply.STALE;
     }
@@ -114,60 +131,62 @@ final class Model {
     var instructions = site.instructions(row.workflowVersion());
     var decided = instructions.first(deed.wanted());
     var reroutes =
-        row.waits()
+        row.seeks()
             && !row.place().equals(Place.PLACED)
             && decided.isPresent()
             && !decided
                 .map(Place::filter)
                 .equals(instructions.first(row.wanted()).map(Place::filter));
-    foretold.tasks.put(row.sid(), reroutes ? task.at(decided.get(), row.workflowVersion()) : task);
+    foretold.tasks.put(
+        row.sid(),
+        reroutes ? consequences.entered(task, decided.get(), row.workflowVersion()) : task);
     return Reply.OK;
   }
 
   private Reply move(MoveTask deed) {
-    var row = before.tasks().get(deed.task());
+    var row = shown(deed.task());
     if (row == null || isStale(deed.ifMatch(), row.version())) {
       return row == null ? Reply.NOT_FOUND : Reply.STALE;
     }
-    var allowed =
-        switch (deed.status()) {
-          case "canceled" -> row.waits();
-          case "wrapping" -> row.status().equals("assigned");
-          case "completed" -> row.status().equals("assigned") || row.status().equals("wrapping");
-          default -> false;
-        };
-    if (!allowed) {
-      return Reply.REFUSED;
-    }
-    if (deed.status().equals("canceled")) {
-      cancel(row, "the proof says so");
-    } else {
-      work(row, deed.status());
-    }
-    return Reply.OK;
+    var waits = row.seeks() && !row.taken();
+    return switch (deed.status()) {
+      case "canceled" -> doIf(waits, () -> consequences.cancel(row.sid(), MoveTask.REASON));
+      case "wrapping" -> doIf(row.status().equals("assigned"), () -> consequences.wrap(row.sid()));
+      case "completed" -> doIf(row.taken(), () -> consequences.finish(row.sid()));
+      default -> Reply.REFUSED;
+    };
   }
 
   private Reply delete(DeleteTask deed) {
-    var row = before.tasks().get(deed.task());
+    var row = shown(deed.task());
     if (row == null || isStale(deed.ifMatch(), row.version())) {
       return row == null ? Reply.NOT_FOUND : Reply.STALE;
     }
-    foretold.tasks.remove(row.sid());
-    before.ofTask(row.sid()).forEach(each -> foretold.reservationStatuses.remove(each.sid()));
+    consequences.delete(row.sid());
     return Reply.DELETED;
   }
 
   private Reply answer(AnswerOffer deed) {
     var reservation = before.reservations().get(deed.reservation());
-    if (reservation == null || isStale(deed.ifMatch(), reservation.version())) {
-      return reservation == null ? Reply.NOT_FOUND : Reply.STALE;
+    if (reservation == null || isOutOfSight(deed, reservation)) {
+      return Reply.NOT_FOUND;
+    }
+    if (isStale(deed.ifMatch(), reservation.version())) {
+      return Reply.STALE;
     }
     return switch (deed.status()) {
       case "accepted", "rejected" -> answer(reservation, deed);
-      case "wrapping" -> work(reservation, "wrapping", reservation.status().equals("accepted"));
-      case "completed" -> work(reservation, "completed", reservation.taken());
+      case "wrapping" -> wrap(reservation, deed);
+      case "completed" -> complete(reservation, deed);
       default -> throw new IllegalArgumentException(deed.status());
     };
+  }
+
+  /** Under a task that is hidden, there is nothing. */
+  private boolean isOutOfSight(AnswerOffer deed, ReservationRow reservation) {
+    return deed.parent().startsWith("WT")
+        && !reservation.live()
+        && shown(reservation.task()) == null;
   }
 
   private Reply answer(ReservationRow reservation, AnswerOffer deed) {
@@ -175,105 +194,109 @@ final class Model {
       return reservation.status().equals("rescinded") ? Reply.GONE : Reply.REFUSED;
     }
     if (isOver(reservation.expiresAt())) {
-      timeOut(reservation);
+      consequences.timeOut(reservation);
       return Reply.REFUSED;
     }
     if (deed.status().equals("accepted")) {
-      accept(reservation);
-    } else {
-      letGo(reservation, "rejected");
-      if (deed.activity() != null) {
-        foretold.move(reservation.worker(), deed.activity());
-      }
+      note(deed);
+      consequences.accept(reservation);
+      return Reply.OK;
+    }
+    consequences.letGo(reservation, "rejected");
+    if (deed.activity() != null) {
+      foretold.move(reservation.worker(), deed.activity());
     }
     return Reply.OK;
   }
 
-  private void accept(ReservationRow reservation) {
-    pendingOf(reservation.task())
-        .forEach(each -> foretold.reservationStatuses.put(each.sid(), "rescinded"));
-    foretold.reservationStatuses.put(reservation.sid(), "accepted");
-    foretold.tasks.computeIfPresent(reservation.task(), (sid, task) -> task.in("assigned"));
+  private Reply wrap(ReservationRow reservation, AnswerOffer deed) {
+    return doIf(
+        reservation.status().equals("accepted"),
+        () -> {
+          note(deed);
+          if (hasLeft(reservation)) {
+            consequences.leave(reservation);
+          } else {
+            consequences.wrap(reservation.task());
+          }
+        });
   }
 
-  private Reply work(ReservationRow reservation, String status, boolean allowed) {
-    if (!allowed) {
-      return Reply.REFUSED;
+  private Reply complete(ReservationRow reservation, AnswerOffer deed) {
+    return doIf(
+        reservation.taken() && !hasLeft(reservation),
+        () -> {
+          note(deed);
+          consequences.finish(reservation.task());
+        });
+  }
+
+  private boolean hasLeft(ReservationRow reservation) {
+    return before.transferOf(reservation.task()).filter(TransferRow::cold).isPresent();
+  }
+
+  private void note(AnswerOffer deed) {
+    if (deed.activity() != null) {
+      foretold.postWork.put(deed.reservation(), deed.activity());
     }
-    work(before.tasks().get(reservation.task()), status);
-    return Reply.OK;
   }
 
-  /** The task and its worker's part of it go on together. */
-  private void work(TaskRow row, String status) {
-    foretold.tasks.computeIfPresent(row.sid(), (sid, task) -> task.in(status));
-    before.ofTask(row.sid()).stream()
-        .filter(ReservationRow::taken)
-        .forEach(each -> foretold.reservationStatuses.put(each.sid(), status));
-  }
-
-  private Reply move(MoveWorker deed) {
-    if (deed.rejectPending() && site.available(deed.activity())) {
-      return Reply.REFUSED;
-    }
-    if (isGone(deed.worker())) {
+  private Reply handOn(HandOn deed) {
+    if (staff.isGone(deed.worker())) {
       return Reply.NOT_FOUND;
     }
-    if (deed.rejectPending()) {
-      before.reservations().values().stream()
-          .filter(each -> each.worker().equals(deed.worker()) && each.pending())
-          .sorted(Comparator.comparing(ReservationRow::task))
-          .forEach(this::refuse);
-    }
-    foretold.move(deed.worker(), deed.activity());
-    return Reply.OK;
-  }
-
-  private void refuse(ReservationRow pending) {
-    if (isOver(pending.expiresAt())) {
-      timeOut(pending);
-    } else {
-      letGo(pending, "rejected");
-    }
-  }
-
-  private Reply edit(EditWorker deed) {
-    if (isGone(deed.worker())) {
-      return Reply.NOT_FOUND;
-    }
-    var taken =
-        before.workers().values().stream()
-            .anyMatch(
-                other -> other.name().equals(deed.name()) && !other.sid().equals(deed.worker()));
-    if (taken) {
+    var task = before.tasks().get(deed.task());
+    var reservation = before.reservations().get(deed.reservation());
+    if (task == null
+        || task.stage() != null
+        || reservation == null
+        || !reservation.task().equals(deed.task())
+        || !reservation.worker().equals(deed.worker())
+        || !reservation.status().equals("accepted")) {
       return Reply.REFUSED;
     }
-    foretold.workers.computeIfPresent(
-        deed.worker(),
-        (sid, worker) -> new Worker(deed.name(), deed.talent().attributes(), worker.activity()));
-    return Reply.OK;
-  }
-
-  private Reply create(CreateWorker deed) {
-    if (before.workers().values().stream().anyMatch(each -> each.name().equals(deed.name()))) {
+    var to = deed.to();
+    var version = to.startsWith("WW") ? before.workflowVersion() : task.workflowVersion();
+    var place =
+        to.startsWith("WW")
+            ? site.instructions(version).first(deed.wanted())
+            : Optional.of(Place.PLACED);
+    var self = to.equals(deed.worker());
+    if (self || (to.startsWith("WK") && staff.isGone(to)) || place.isEmpty()) {
       return Reply.REFUSED;
     }
-    foretold.newWorker = new Worker(deed.name(), deed.talent().attributes(), deed.activity());
+    var sought = Task.of(task).wanting(deed.wanted()).meantFor(to).inStage("waiting");
+    var queue = to.startsWith("WQ") ? to : task.queue();
+    foretold.tasks.put(
+        task.sid(),
+        place.get().equals(Place.PLACED)
+            ? sought.at(Place.PLACED, version, queue)
+            : consequences.entered(sought, place.get(), version));
+    foretold.newTransfer =
+        new TransferRow(
+            "",
+            task.sid(),
+            deed.worker(),
+            deed.reservation(),
+            deed.mode(),
+            to,
+            "initiated",
+            task.place(),
+            task.workflowVersion(),
+            task.queue(),
+            task.routingTarget(),
+            task.ignoreCapacity());
     return Reply.CREATED;
   }
 
-  private Reply delete(DeleteWorker deed) {
-    if (isGone(deed.worker())) {
+  private Reply takeBack(TakeBack deed) {
+    var transfer = before.transfers().get(deed.transfer());
+    if (transfer == null || !transfer.worker().equals(deed.worker())) {
       return Reply.NOT_FOUND;
     }
-    var held =
-        before.reservations().values().stream()
-            .anyMatch(each -> each.worker().equals(deed.worker()) && each.live());
-    if (held) {
-      return Reply.REFUSED;
-    }
-    foretold.workers.remove(deed.worker());
-    return Reply.DELETED;
+    return doIf(
+        transfer.initiated() && transfer.task().equals(deed.task()),
+        () -> consequences.comeBack(transfer.task(), "canceled"));
   }
 
   private Reply edit(EditWorkflow deed) {
@@ -281,15 +304,20 @@ final class Model {
     var version = site.instructions(present).equals(deed.instructions()) ? present : present + 1;
     if (deed.again()) {
       before.tasks().values().stream()
-          .filter(row -> row.waits() && !row.place().equals(Place.PLACED))
-          .forEach(
-              row ->
-                  deed.instructions()
-                      .first(row.wanted())
-                      .ifPresent(
-                          place -> foretold.tasks.put(row.sid(), Task.of(row).at(place, version))));
+          .filter(row -> row.seeks() && !row.place().equals(Place.PLACED))
+          .forEach(row -> startAgain(row, deed.instructions(), version));
     }
     return Reply.OK;
+  }
+
+  private void startAgain(TaskRow row, Instructions instructions, int version) {
+    instructions
+        .first(row.wanted())
+        .ifPresent(
+            place -> {
+              var queue = site.queues().get(instructions.target(place).queue());
+              foretold.tasks.put(row.sid(), Task.of(row).at(place, version, queue));
+            });
   }
 
   private boolean fireReservation(String sid) {
@@ -297,84 +325,43 @@ final class Model {
     if (reservation == null || !reservation.pending() || !isOver(reservation.expiresAt())) {
       return false;
     }
-    timeOut(reservation);
+    consequences.timeOut(reservation);
     return true;
   }
 
   private boolean fireTask(String sid) {
     var row = before.tasks().get(sid);
-    if (row == null || !row.waits()) {
-      return false;
-    }
-    if (isOver(row.expiresAt())) {
-      cancel(row, TIME_TO_LIVE_OVER);
-      return true;
-    }
-    return row.pending() && leaveStepIfOver(row);
+    return row != null && consequences.doWhatIsDue(row);
   }
 
   private boolean sweep() {
     for (var row : before.tasks().values()) {
-      if (row.pending() && row.retryAt() != null && isOver(row.retryAt())) {
+      if (row.waits() && row.retryAt() != null && isOver(row.retryAt())) {
         foretold.tasks.put(row.sid(), Task.of(row).declinedBy(List.of()));
+      }
+      if (row.hidden(now.minus(Node.KEPT))) {
+        consequences.forget(row.sid());
       }
     }
     return false;
   }
 
-  private void timeOut(ReservationRow pending) {
-    var task = before.tasks().get(pending.task());
-    if (isOver(task.expiresAt())) {
-      cancel(task, TIME_TO_LIVE_OVER);
-    } else {
-      letGo(pending, "timeout");
-      foretold.move(pending.worker(), site.activities().get("Offline"));
+  private static Reply doIf(boolean allowed, Runnable change) {
+    if (!allowed) {
+      return Reply.REFUSED;
     }
+    change.run();
+    return Reply.OK;
   }
 
-  /** The task waits again once nobody is left who could answer; what became due then is done. */
-  private void letGo(ReservationRow pending, String status) {
-    foretold.reservationStatuses.put(pending.sid(), status);
-    foretold.tasks.computeIfPresent(
-        pending.task(), (sid, task) -> task.declinedBy(pending.worker()));
-    if (pendingOf(pending.task()).isEmpty()) {
-      foretold.tasks.computeIfPresent(pending.task(), (sid, task) -> task.in("pending"));
-      leaveStepIfOver(before.tasks().get(pending.task()));
-    }
-  }
-
-  private boolean leaveStepIfOver(TaskRow row) {
-    if (row.stepExpiresAt() == null || !isOver(row.stepExpiresAt())) {
-      return false;
-    }
-    var next = site.instructions(row.workflowVersion()).afterTimeout(row.place(), row.wanted());
-    foretold.tasks.computeIfPresent(
-        row.sid(),
-        (sid, task) ->
-            next.isPresent()
-                ? task.at(next.get(), row.workflowVersion())
-                : task.endedBy(LEFT_BY_TIME));
-    return true;
-  }
-
-  private void cancel(TaskRow row, String reason) {
-    pendingOf(row.sid()).forEach(each -> foretold.reservationStatuses.put(each.sid(), "canceled"));
-    foretold.tasks.computeIfPresent(row.sid(), (sid, task) -> task.endedBy(reason));
-  }
-
-  /** Its offers that are still open in what is foretold so far. */
-  private Collection<ReservationRow> pendingOf(String task) {
-    return before.ofTask(task).stream()
-        .filter(each -> foretold.statusOf(each).equals("pending"))
-        .toList();
+  /** Those who ask know the task until a while after its end. */
+  private @Nullable TaskRow shown(String task) {
+    var row = before.tasks().get(task);
+    return row == null || row.hidden(now) ? null : row;
   }
 
   private boolean isOver(Instant end) {
     return !end.isAfter(now);
-  }
-
-  private boolean isGone(String worker) {
-    return !before.workers().containsKey(worker);
   }
 
   private static boolean isStale(@Nullable Integer expected, int version) {

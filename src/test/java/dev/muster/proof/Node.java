@@ -6,6 +6,7 @@ import dev.muster.local.Credentials;
 import dev.muster.local.Database;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;
+import dev.muster.task.Forgetting;
 import dev.muster.task.TaskRouting;
 import dev.muster.task.TaskSid;
 import dev.muster.testing.SettableClock;
@@ -30,13 +31,23 @@ import org.springframework.web.context.WebApplicationContext;
  */
 final class Node implements AutoCloseable {
 
+  /** How long a task is kept that nobody can ask for any more. */
+  static final Duration KEPT = Duration.ofMinutes(5);
+
   private static final Map<String, Object> SETTINGS =
       Map.of(
-          "server.port", 0,
-          "camunda.client.enabled", false,
-          "muster.assignment.sweep-every", "1h",
-          "muster.assignment.recover-every", "1h",
-          "muster.web.requests-per-second", 1_000_000);
+          "server.port",
+          0,
+          "camunda.client.enabled",
+          false,
+          "muster.assignment.sweep-every",
+          "1h",
+          "muster.assignment.recover-every",
+          "1h",
+          "muster.task.keep-ended-for",
+          KEPT,
+          "muster.web.requests-per-second",
+          1_000_000);
 
   private final ConfigurableApplicationContext context;
   private final Credentials credentials;
@@ -107,6 +118,7 @@ final class Node implements AutoCloseable {
           context.getBean(TaskRouting.class).doWhatIsDue(workspace, TaskSid.of(deed.task()));
       case Deed.Sweep deed -> {
         rounds.sweep();
+        new Forgetting(context).now();
         yield false;
       }
     };

@@ -170,7 +170,12 @@ class RaceTest {
         reservation == null
             ? new Deed.MoveTask(offer.task(), wanted, null)
             : new Deed.AnswerOffer(
-                reservation, number % 4 < 2 ? offer.task() : offer.worker(), wanted, null, null);
+                reservation,
+                number % 4 < 2 ? offer.task() : offer.worker(),
+                wanted,
+                false,
+                null,
+                null);
     var request = ((Deed.Call) deed).request(site);
     var invokedAt = System.nanoTime();
     var answer = client.send(request);

@@ -21,8 +21,8 @@ final class Run implements AutoCloseable {
   Run(Node node, SettableClock clock, Snapshots snapshots, Client acme, Client globex) {
     this.node = node;
     this.clock = clock;
-    this.ours = Site.open(acme, snapshots);
-    this.theirs = Site.open(globex, snapshots);
+    this.ours = Site.open(acme, snapshots, true);
+    this.theirs = Site.open(globex, snapshots, false);
     for (var site : List.of(ours, theirs)) {
       states.put(site.workspace(), site.present());
     }
@@ -110,7 +110,7 @@ final class Run implements AutoCloseable {
     var after = site.present();
     var before = states.put(site.workspace(), after);
     Invariants.check(site, after);
-    new Comparison(site, before, model.foretold(), after, clock.instant()).check(deed);
+    new Comparison(site, before, model, after, clock.instant()).check(deed);
     Invariants.checkAtRest(site, after, clock.instant());
   }
 

@@ -11,12 +11,15 @@ import java.util.stream.IntStream;
  * One tenant's workspace in a proof, and what stays the same in it.
  *
  * @param queues the first reserves one worker at once, the second two, the third three
+ * @param multitasking whether workers may have several tasks at once; else those who are asked are
+ *     Reserved, and those who accepted Busy
  * @param activities their sids by name
  * @param versions what the versions of its workflow mean, as far as they were looked up
  */
 record Site(
     Client client,
     Snapshots snapshots,
+    boolean multitasking,
     String workspace,
     List<String> queues,
     String workflow,
@@ -27,9 +30,25 @@ record Site(
   static final List<String> TARGET_WORKERS = List.of("1==1", "language == 'es'", "level > 1", "");
 
   /** Opens one without workers. */
-  static Site open(Client client, Snapshots snapshots) {
-    var workspace = client.sid(Request.post("/v1/Workspaces", "FriendlyName", "Proof"));
+  static Site open(Client client, Snapshots snapshots, boolean multitasking) {
+    var workspace =
+        client.sid(
+            Request.post(
+                "/v1/Workspaces",
+                "FriendlyName",
+                "Proof",
+                "MultiTaskEnabled",
+                String.valueOf(multitasking)));
     var path = "/v1/Workspaces/" + workspace;
+    var activities = new TreeMap<String, String>();
+    for (var name : List.of("Available", "Offline", "Unavailable")) {
+      var list = path + "/Activities?FriendlyName=" + name;
+      activities.put(name, client.sid(new Request("GET", list, null, List.of())));
+    }
+    for (var name : List.of("Reserved", "Busy")) {
+      var created = Request.post(path + "/Activities", "FriendlyName", name, "Available", "false");
+      activities.put(name, client.sid(created));
+    }
     var queues =
         IntStream.range(0, 3)
             .mapToObj(
@@ -42,7 +61,11 @@ record Site(
                             "TargetWorkers",
                             TARGET_WORKERS.get(i),
                             "MaxReservedWorkers",
-                            String.valueOf(i + 1))))
+                            String.valueOf(i + 1),
+                            "ReservationActivitySid",
+                            activities.get("Reserved"),
+                            "AssignmentActivitySid",
+                            activities.get("Busy"))))
             .toList();
     var workflow =
         client.sid(
@@ -54,17 +77,27 @@ record Site(
                 String.valueOf(RESERVATION_TIMEOUT_SECONDS),
                 "Configuration",
                 Instructions.ALL.getFirst().configuration(queues)));
-    var activities = new TreeMap<String, String>();
-    for (var name : List.of("Available", "Offline", "Unavailable")) {
-      var list = path + "/Activities?FriendlyName=" + name;
-      activities.put(name, client.sid(new Request("GET", list, null, List.of())));
-    }
     return new Site(
-        client, snapshots, workspace, queues, workflow, activities, new ConcurrentHashMap<>());
+        client,
+        snapshots,
+        multitasking,
+        workspace,
+        queues,
+        workflow,
+        activities,
+        new ConcurrentHashMap<>());
   }
 
   String path(String... steps) {
     return "/v1/Workspaces/" + workspace + "/" + String.join("/", steps);
+  }
+
+  String transfers(String worker) {
+    return "/muster/v1/Workspaces/" + workspace + "/Workers/" + worker + "/Transfers";
+  }
+
+  String activity(String name) {
+    return activities.getOrDefault(name, "");
   }
 
   Snapshot present() {
@@ -77,7 +110,7 @@ record Site(
   }
 
   boolean available(String activity) {
-    return activity.equals(activities.get("Available"));
+    return activity.equals(activity("Available"));
   }
 
   void close() {

@@ -6,6 +6,7 @@ import dev.muster.proof.Snapshot.ChannelRow;
 import dev.muster.proof.Snapshot.QueueRow;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
+import dev.muster.proof.Snapshot.TransferRow;
 import dev.muster.proof.Snapshot.WorkerRow;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +30,7 @@ final class Snapshots implements AutoCloseable {
 
   private static final String ALL =
       """
-      SELECT t.sid, t.status, t.version, t.attributes, t.priority, t.task_channel_sid, t.workflow_version,
+      SELECT t.sid, t.status, t.transfer, t.transferred_by, t.assigned_until, t.hidden_at, t.version, t.attributes, t.priority, t.task_channel_sid, t.workflow_version,
         t.filter_index, t.target_index, t.task_queue_sid, t.step_expires_at, t.entering, t.ignore_capacity,
         t.routing_target, t.declined_by, t.retry_at, t.expires_at, t.reason, t.rank_priority, t.rank_time,
         t.virtual_start_at, coalesce(p.version, -1) AS process_version
@@ -37,10 +38,13 @@ final class Snapshots implements AutoCloseable {
       WHERE t.workspace_sid = ?;
 
       SELECT r.sid, r.task_sid, r.worker_sid, r.task_queue_sid, r.task_channel_sid, r.status, r.version,
-        r.created_at, r.expires_at, t.sid IS NOT NULL AS has_task
+        r.created_at, r.expires_at, r.previous_activity_sid, r.post_work_activity_sid, t.sid IS NOT NULL AS has_task
       FROM reservation r LEFT JOIN task t ON t.workspace_sid = r.workspace_sid AND t.sid = r.task_sid
       WHERE r.workspace_sid = ?
         AND (t.sid IS NOT NULL OR r.status IN ('pending', 'accepted', 'wrapping'));
+
+      SELECT x.* FROM transfer x JOIN task t ON t.workspace_sid = x.workspace_sid AND t.sid = x.task_sid
+      WHERE x.workspace_sid = ?;
 
       SELECT c.worker_sid, c.task_channel_sid, c.capacity, c.available, c.worker_available, c.reserved, c.assigned
       FROM worker_channel c WHERE c.workspace_sid = ?;
@@ -56,7 +60,7 @@ final class Snapshots implements AutoCloseable {
       SELECT f.version FROM workflow f WHERE f.workspace_sid = ?
       """;
 
-  private static final int STATEMENTS = 6;
+  private static final int STATEMENTS = 7;
 
   private interface Row {
     void read(ResultSet row) throws SQLException;
@@ -116,6 +120,9 @@ final class Snapshots implements AutoCloseable {
             strays[0]++;
           }
         });
+    var transfers = new TreeMap<String, TransferRow>();
+    statement.getMoreResults();
+    each(row -> transfers.put(row.getString("sid"), transfer(row)));
     var channels = new HashMap<String, Map<String, ChannelRow>>();
     statement.getMoreResults();
     each(
@@ -133,7 +140,8 @@ final class Snapshots implements AutoCloseable {
     statement.getMoreResults();
     each(row -> workflowVersion[0] = row.getInt("version"));
     connection.commit();
-    return new Snapshot(tasks, reservations, workers, queues, workflowVersion[0], strays[0]);
+    return new Snapshot(
+        tasks, reservations, transfers, workers, queues, workflowVersion[0], strays[0]);
   }
 
   private void each(Row mapper) throws SQLException {
@@ -164,6 +172,8 @@ final class Snapshots implements AutoCloseable {
     return new TaskRow(
         row.getString("sid"),
         row.getString("status"),
+        row.getString("transfer"),
+        row.getString("transferred_by"),
         row.getInt("version"),
         row.getString("attributes"),
         row.getInt("priority"),
@@ -178,6 +188,8 @@ final class Snapshots implements AutoCloseable {
         List.of((String[]) row.getArray("declined_by").getArray()),
         instant(row.getTimestamp("retry_at")),
         row.getTimestamp("expires_at").toInstant(),
+        instant(row.getTimestamp("assigned_until")),
+        instant(row.getTimestamp("hidden_at")),
         row.getString("reason"),
         row.getInt("rank_priority"),
         row.getLong("rank_time"),
@@ -195,7 +207,25 @@ final class Snapshots implements AutoCloseable {
         row.getString("status"),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
-        row.getTimestamp("expires_at").toInstant());
+        row.getTimestamp("expires_at").toInstant(),
+        row.getString("previous_activity_sid"),
+        row.getString("post_work_activity_sid"));
+  }
+
+  private static TransferRow transfer(ResultSet row) throws SQLException {
+    return new TransferRow(
+        row.getString("sid"),
+        row.getString("task_sid"),
+        row.getString("initiating_worker_sid"),
+        row.getString("initiating_reservation_sid"),
+        row.getString("mode"),
+        row.getString("to_sid"),
+        row.getString("status"),
+        new Place(row.getInt("filter_index"), row.getInt("target_index")),
+        row.getInt("workflow_version"),
+        row.getString("initiating_queue_sid"),
+        row.getString("routing_target"),
+        row.getBoolean("ignore_capacity"));
   }
 
   private static ChannelRow channel(ResultSet row) throws SQLException {

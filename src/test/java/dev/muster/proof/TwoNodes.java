@@ -36,9 +36,11 @@ final class TwoNodes implements AutoCloseable {
     globex = nodes.getFirst().newTenant();
   }
 
-  /** A new workspace of the first tenant, or of the second. */
+  /**
+   * A new workspace of the first tenant, or of the second, whose workers have one task at a time.
+   */
   Site open(boolean first) {
-    return Site.open(client(first, 0), snapshots);
+    return Site.open(client(first, 0), snapshots, first);
   }
 
   /** Speaks for one of the tenants to one of the nodes. */
