@@ -51,8 +51,15 @@ public class TaskTransfers {
   }
 
   /**
-   * Looks for the next worker of an assigned task, which is held. The time to live of the task
-   * counts anew, but not beyond the time for which a worker may have it.
+   * Keeps what tasks can be handed on to until the transaction ends; comes before a task is held.
+   */
+  public void holdTargets(WorkspaceSid workspace) {
+    rows.holdTargets(workspace);
+  }
+
+  /**
+   * Looks for the next worker of an assigned task, which is held, as are the targets. The time to
+   * live of the task counts anew, but not beyond the time for which a worker may have it.
    *
    * @throws Refused if there is no such target, it is the worker who hands the task on, the
    *     workflow has no place for it, the operator has closed every queue that it could wait in, or

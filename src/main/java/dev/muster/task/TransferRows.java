@@ -70,13 +70,19 @@ class TransferRows {
   }
 
   /**
-   * The workflow that leads the task to its next worker. From now on nothing is deleted that the
-   * task needs.
+   * Keeps what tasks can be handed on to from being deleted until the transaction ends. It comes
+   * before the task is held, as those who delete hold the door before the tasks.
+   */
+  void holdTargets(WorkspaceSid workspace) {
+    TaskDoor.share(jdbc, workspace);
+  }
+
+  /**
+   * The workflow that leads the task to its next worker. The targets are {@link #holdTargets held}.
    *
    * @throws Refused if what the task is to go to does not exist, or is the worker who has it
    */
   Leading target(Task held, TransferRequest request) {
-    TaskDoor.share(jdbc, held.workspace());
     var present = new Leading(held.workflow(), held.workflowVersion());
     return switch (request.to()) {
       case ToWorker worker -> {

@@ -9,6 +9,7 @@ import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.assignment.Rounds;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Wire;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,11 @@ import org.springframework.transaction.support.TransactionTemplate;
     properties = {"muster.assignment.recover-every=1h", "muster.assignment.sweep-every=1h"})
 class CrossingLocksTest extends TwoTenantsTest {
 
+  private static final String WORKSPACES = "/v1/Workspaces/";
+  private static final String TASK_HELD = "FOR UPDATE OF t";
+
   @Autowired TransactionTemplate transaction;
+  @Autowired Interludes interludes;
   @Autowired ApplicationContext context;
 
   Rounds rounds;
@@ -37,6 +42,7 @@ class CrossingLocksTest extends TwoTenantsTest {
 
   @BeforeEach
   void given() {
+    interludes.forget();
     rounds = Rounds.of(context);
     locks = new Locks(jdbc);
     everyone = ours.queue("Everyone", "1==1");
@@ -101,6 +107,37 @@ class CrossingLocksTest extends TwoTenantsTest {
     ours.awaitOffer(plain);
     rounds.awaitRest();
     assertThat(rounds.anyFailed()).isFalse();
+  }
+
+  @Test
+  void aWorkerHandsATaskOnWhileTheWorkspaceIsDeleted() throws Exception {
+    var workflow = ours.workflow("Inbound", "", everyone);
+    var anna = ours.availableWorker("Anna", "{}");
+    var task = ours.task(workflow, "{}");
+    var taken = ours.answer(ours.awaitOffer(task), Reservation.Status.ACCEPTED);
+    rounds.awaitRest();
+    var deletions = new ArrayList<Future<Wire.Answer>>();
+    var begun =
+        interludes.after(
+            TASK_HELD,
+            () ->
+                deletions.add(
+                    locks.start(() -> ours.wire().delete(WORKSPACES + ours.workspace()))));
+
+    var transfer =
+        ours.wire()
+            .post(
+                "/muster" + ours.path("Workers", anna.getSid(), "Transfers"),
+                "ReservationSid",
+                taken.getSid(),
+                "TaskSid",
+                task.getSid(),
+                "To",
+                everyone.getSid());
+
+    begun.join();
+    assertThat(transfer.status()).as(transfer.body()).isEqualTo(201);
+    assertThat(deletions.getFirst().get().status()).isEqualTo(204);
   }
 
   private Worker withRoomForTwo(String name) {
