@@ -31,6 +31,9 @@ import org.springframework.web.context.WebApplicationContext;
  */
 final class Node implements AutoCloseable {
 
+  /** Plans that are made while the tables are empty would read them from end to end. */
+  static final String PLAN_FOR_FULL_TABLES = "SET enable_seqscan = off";
+
   /** How long a task is kept that nobody can ask for any more. */
   static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -40,6 +43,8 @@ final class Node implements AutoCloseable {
           0,
           "camunda.client.enabled",
           false,
+          "spring.datasource.hikari.connection-init-sql",
+          PLAN_FOR_FULL_TABLES,
           "muster.assignment.sweep-every",
           "1h",
           "muster.assignment.recover-every",

@@ -28,8 +28,11 @@ final class Snapshots implements AutoCloseable {
   private static final String CONFIGURATION =
       "SELECT configuration FROM workflow_version WHERE workspace_sid = ? AND version = ?";
 
+  /** Sent at once, with the transaction that holds the moment still. */
   private static final String ALL =
       """
+      BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+
       SELECT t.sid, t.status, t.transfer, t.transferred_by, t.assigned_until, t.hidden_at, t.version, t.attributes, t.priority, t.task_channel_sid, t.workflow_version,
         t.filter_index, t.target_index, t.task_queue_sid, t.step_expires_at, t.entering, t.ignore_capacity,
         t.routing_target, t.declined_by, t.retry_at, t.expires_at, t.reason, t.rank_priority, t.rank_time,
@@ -57,10 +60,12 @@ final class Snapshots implements AutoCloseable {
       SELECT q.sid, q.target_workers, q.task_order, q.max_reserved_workers
       FROM task_queue q WHERE q.workspace_sid = ?;
 
-      SELECT f.version FROM workflow f WHERE f.workspace_sid = ?
+      SELECT f.version FROM workflow f WHERE f.workspace_sid = ?;
+
+      COMMIT
       """;
 
-  private static final int STATEMENTS = 7;
+  private static final int QUERIES = 7;
 
   private interface Row {
     void read(ResultSet row) throws SQLException;
@@ -72,9 +77,9 @@ final class Snapshots implements AutoCloseable {
   Snapshots(Database database) throws SQLException {
     connection =
         DriverManager.getConnection(database.url(), database.username(), database.password());
-    connection.setAutoCommit(false);
-    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-    connection.setReadOnly(true);
+    try (var setting = connection.createStatement()) {
+      setting.execute(Node.PLAN_FOR_FULL_TABLES);
+    }
     statement = connection.prepareStatement(ALL);
   }
 
@@ -94,8 +99,6 @@ final class Snapshots implements AutoCloseable {
       try (var rows = query.executeQuery()) {
         rows.next();
         return rows.getString("configuration");
-      } finally {
-        connection.commit();
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -103,7 +106,7 @@ final class Snapshots implements AutoCloseable {
   }
 
   private Snapshot read(String workspace) throws SQLException {
-    for (var i = 1; i <= STATEMENTS; i++) {
+    for (var i = 1; i <= QUERIES; i++) {
       statement.setString(i, workspace);
     }
     statement.execute();
@@ -111,7 +114,6 @@ final class Snapshots implements AutoCloseable {
     each(row -> put(tasks, task(row)));
     var reservations = new TreeMap<String, ReservationRow>();
     var strays = new int[1];
-    statement.getMoreResults();
     each(
         row -> {
           if (row.getBoolean("has_task")) {
@@ -121,30 +123,26 @@ final class Snapshots implements AutoCloseable {
           }
         });
     var transfers = new TreeMap<String, TransferRow>();
-    statement.getMoreResults();
     each(row -> transfers.put(row.getString("sid"), transfer(row)));
     var channels = new HashMap<String, Map<String, ChannelRow>>();
-    statement.getMoreResults();
     each(
         row ->
             channels
                 .computeIfAbsent(row.getString("worker_sid"), sid -> new HashMap<>())
                 .put(row.getString("task_channel_sid"), channel(row)));
     var workers = new TreeMap<String, WorkerRow>();
-    statement.getMoreResults();
     each(row -> put(workers, worker(row, channels)));
     var queues = new TreeMap<String, QueueRow>();
-    statement.getMoreResults();
     each(row -> put(queues, queue(row)));
     var workflowVersion = new int[1];
-    statement.getMoreResults();
     each(row -> workflowVersion[0] = row.getInt("version"));
-    connection.commit();
     return new Snapshot(
         tasks, reservations, transfers, workers, queues, workflowVersion[0], strays[0]);
   }
 
+  /** Reads the next result; the first of all is that of BEGIN, which has no rows. */
   private void each(Row mapper) throws SQLException {
+    statement.getMoreResults();
     try (var rows = statement.getResultSet()) {
       while (rows.next()) {
         mapper.read(rows);
