@@ -67,7 +67,8 @@ public class Forms {
     return component.getAccessor().isAnnotationPresent(Valid.class);
   }
 
-  private record Shape(Constructor<?> constructor, RecordComponent[] components) {
+  /** What a form is made of, found out once: reflection takes as long as the rest of reading it. */
+  private record Shape(Constructor<?> constructor, List<Part> parts) {
 
     static Shape of(Class<?> type) {
       var components = type.getRecordComponents();
@@ -75,16 +76,16 @@ public class Forms {
       try {
         var constructor = type.getDeclaredConstructor(types);
         constructor.setAccessible(true);
-        return new Shape(constructor, components);
+        return new Shape(constructor, Arrays.stream(components).map(Part::of).toList());
       } catch (NoSuchMethodException impossible) {
         throw new IllegalStateException(impossible);
       }
     }
 
     Object read(Parameters parameters, UnaryOperator<String> spelling) {
-      var arguments = new Object[components.length];
-      for (var i = 0; i < components.length; i++) {
-        arguments[i] = value(components[i], parameters, spelling);
+      var arguments = new Object[parts.size()];
+      for (var i = 0; i < arguments.length; i++) {
+        arguments[i] = parts.get(i).read(parameters, spelling);
       }
       try {
         return constructor.newInstance(arguments);
@@ -98,10 +99,18 @@ public class Forms {
       }
     }
 
-    private static @Nullable Object value(
-        RecordComponent component, Parameters parameters, UnaryOperator<String> spelling) {
-      if (isGroup(component)) {
-        return Shape.of(component.getType()).read(parameters, spelling);
+  }
+
+  /** A component: a value of its own, or a group of them. */
+  private record Part(RecordComponent component, @Nullable Shape group) {
+
+    static Part of(RecordComponent component) {
+      return new Part(component, isGroup(component) ? Shape.of(component.getType()) : null);
+    }
+
+    @Nullable Object read(Parameters parameters, UnaryOperator<String> spelling) {
+      if (group != null) {
+        return group.read(parameters, spelling);
       }
       var name = spelling.apply(component.getName());
       try {
