@@ -43,6 +43,7 @@ public class Events {
         CROSS JOIN LATERAL (
           SELECT e.data::jsonb || coalesce(more.facts, '{}') || jsonb_strip_nulls(jsonb_build_object(
             'workspace_sid', e.workspace_sid, 'workspace_name', w.friendly_name)) AS data) all_facts
+        ORDER BY e.place
         RETURNING sid, type, at, coalesce(task_sid, resource_sid) AS stream, coalesce(task_number, 0) AS number
       )
       INSERT INTO event_delivery (workspace_sid, event_sid, account_sid, event_type, stream, number, request_url, status,
@@ -118,7 +119,8 @@ public class Events {
             .param("queues", texts(events, Event::taskQueueSid))
             .param("workflows", texts(events, Event::workflowSid))
             .update();
-    publisher.publishEvent(new EventsRecorded(events.stream().map(Event::type).toList()));
+    publisher.publishEvent(
+        new EventsRecorded(workspace, events.stream().map(Event::type).toList()));
     if (queued > 0) {
       publisher.publishEvent(new DeliveriesQueued(workspace));
     }

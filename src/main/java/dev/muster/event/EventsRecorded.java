@@ -2,5 +2,5 @@ package dev.muster.event;
 
 import java.util.List;
 
-/** Events of these types were recorded. Published inside the transaction. */
-record EventsRecorded(List<String> types) {}
+/** Events of these types were recorded in a workspace. Published inside the transaction. */
+record EventsRecorded(String workspaceSid, List<String> types) {}

@@ -15,6 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RetentionTest extends TwoTenantsTest {
 
   @Autowired Retention retention;
+  @Autowired EventSettings settings;
   @Autowired Clock present;
 
   @Test
@@ -35,9 +36,7 @@ class RetentionTest extends TwoTenantsTest {
 
   @Test
   void keepsThemForLongerIfTheOperatorWantsIt() {
-    var longer =
-        new Retention(
-            jdbc, new EventSettings(Duration.ofDays(90), Duration.ofMinutes(10)), present);
+    var longer = new Retention(jdbc, keepingFor(Duration.ofDays(90)), present);
     clock.advance(Duration.ofDays(89));
     longer.clean();
     assertThat(events(ours.workspace())).isPositive();
@@ -45,8 +44,17 @@ class RetentionTest extends TwoTenantsTest {
     clock.advance(Duration.ofDays(2));
     longer.clean();
     assertThat(events(ours.workspace())).isZero();
-    assertThatThrownBy(() -> new EventSettings(Duration.ofDays(29), Duration.ofMinutes(10)))
+    assertThatThrownBy(() -> keepingFor(Duration.ofDays(29)))
         .hasMessageContaining("at least 30 days");
+  }
+
+  private EventSettings keepingFor(Duration time) {
+    return new EventSettings(
+        time,
+        settings.cleanEvery(),
+        settings.tellEvery(),
+        settings.lookEvery(),
+        settings.readsAtOnce());
   }
 
   private void fill(String workspace, int count) {
