@@ -3,6 +3,7 @@ package dev.muster.reservation;
 import dev.muster.task.Task;
 import dev.muster.task.TaskLife;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,10 +34,7 @@ class Acceptance {
   /** Accepts a pending reservation of a task that is held. */
   Reservation accept(Reservation pending, Task held, Instant now) {
     var workspace = pending.workspace();
-    if (held.isTransferred()) {
-      endings.hold(held);
-      endings.complete(held, now);
-    }
+    var handedOver = held.isTransferred() ? handOver(held, now) : List.<Reservation>of();
     var accepted =
         rows.answer(workspace, pending.sid(), ReservationStatus.ACCEPTED, now).orElseThrow();
     var rescinded =
@@ -48,8 +46,15 @@ class Acceptance {
     var assigned = life.assign(held, now).orElseThrow();
     log.accepted(accepted, held.isTransferred(), now);
     life.handedOn(held, assigned, now);
+    log.record("reservation.completed", handedOver, now);
     load.accepted(accepted, rescinded, now);
     LOG.info("Reservation {} of task {} accepted", accepted.sid(), assigned.sid());
     return accepted;
+  }
+
+  /** Worker clients forget a task with its reservation, so that ends last for those who hear it. */
+  private List<Reservation> handOver(Task held, Instant now) {
+    endings.hold(held);
+    return endings.handOver(held, now);
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.reservation;
 import dev.muster.task.Task;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Brings reservations to their ends and gives back what they hold of their workers. */
@@ -66,6 +67,24 @@ class Endings {
   void complete(Task task, Instant now) {
     endAll(task, ReservationStatus.ACCEPTED, ReservationStatus.COMPLETED, now);
     endAll(task, ReservationStatus.WRAPPING, ReservationStatus.COMPLETED, now);
+  }
+
+  /**
+   * Ends the reservation by which a worker has a task that another takes over. The caller tells of
+   * it, since the hand-over is told before.
+   */
+  List<Reservation> handOver(Task task, Instant now) {
+    return Stream.of(ReservationStatus.ACCEPTED, ReservationStatus.WRAPPING)
+        .flatMap(from -> handOver(task, from, now).stream())
+        .toList();
+  }
+
+  private List<Reservation> handOver(Task task, ReservationStatus from, Instant now) {
+    var over = rows.change(task.workspace(), task.sid(), from, ReservationStatus.COMPLETED, now);
+    if (!over.isEmpty()) {
+      load.ended(over, from, now);
+    }
+    return over;
   }
 
   private void release(List<Reservation> ended, ReservationStatus from, Instant now) {

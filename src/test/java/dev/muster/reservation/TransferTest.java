@@ -95,9 +95,9 @@ class TransferTest extends TwoTenantsTest {
         .containsExactly(
             "task.transfer-initiated",
             "reservation.created",
-            "reservation.completed",
             "reservation.accepted",
-            "task.transfer-completed");
+            "task.transfer-completed",
+            "reservation.completed");
     ours.complete(task);
     assertThat(statuses()).containsExactly("Anna completed", "Ben completed");
   }
@@ -120,9 +120,9 @@ class TransferTest extends TwoTenantsTest {
             "task-queue.moved",
             "task-queue.entered",
             "reservation.created",
-            "reservation.completed",
             "reservation.accepted",
-            "task.transfer-completed");
+            "task.transfer-completed",
+            "reservation.completed");
   }
 
   @Test
