@@ -22,6 +22,8 @@ class ReservationRows {
 
   private static final String SELECT = "SELECT * FROM reservation WHERE workspace_sid = :workspace";
 
+  private static final String IS_OPEN = "status IN ('pending', 'accepted', 'wrapping')";
+
   private static final String END_PENDING =
       """
       UPDATE reservation SET status = :status, answered_at = :now, version = version + 1, updated_at = :now
@@ -133,10 +135,26 @@ class ReservationRows {
 
   /** The reservations of a task that hold units of capacity. */
   List<Reservation> open(WorkspaceSid workspace, TaskSid task) {
-    return jdbc.sql(
-            SELECT + " AND task_sid = :task AND status IN ('pending', 'accepted', 'wrapping')")
+    return jdbc.sql(SELECT + " AND task_sid = :task AND " + IS_OPEN)
         .param("workspace", workspace.value())
         .param("task", task.value())
+        .query(Reservation::of)
+        .list();
+  }
+
+  Page<Reservation> openOf(WorkspaceSid workspace, WorkerSid worker, PageRequest page) {
+    return Listing.of(
+            jdbc, SELECT + " AND worker_sid = :worker AND " + IS_OPEN, "sid", Reservation::of)
+        .with("workspace", workspace.value())
+        .with("worker", worker.value())
+        .page(page, reservation -> reservation.sid().value());
+  }
+
+  List<Reservation> concerned(WorkspaceSid workspace, TaskSid task, Instant since) {
+    return jdbc.sql(SELECT + " AND task_sid = :task AND (updated_at >= :since OR " + IS_OPEN + ")")
+        .param("workspace", workspace.value())
+        .param("task", task.value())
+        .param("since", since.atOffset(ZoneOffset.UTC))
         .query(Reservation::of)
         .list();
   }

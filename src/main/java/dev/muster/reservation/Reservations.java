@@ -4,13 +4,18 @@ import dev.muster.reservation.Answer.NotPending;
 import dev.muster.reservation.Answer.Taken;
 import dev.muster.reservation.Answer.TooLate;
 import dev.muster.task.Task;
+import dev.muster.task.TaskSid;
 import dev.muster.task.Tasks;
 import dev.muster.web.IfMatch;
+import dev.muster.web.Page;
+import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
+import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -159,6 +164,24 @@ public class Reservations {
   private static boolean isDue(Reservation reservation, Instant now) {
     return reservation.status() == ReservationStatus.PENDING
         && !reservation.expiresAt().isAfter(now);
+  }
+
+  /** A page of what a worker is offered or works at: reservations that hold a unit of capacity. */
+  public Page<Reservation> open(WorkspaceSid workspace, WorkerSid worker, PageRequest page) {
+    return rows.openOf(workspace, worker, page);
+  }
+
+  /** A page of all that a worker was ever offered. */
+  public Page<Reservation> list(WorkspaceSid workspace, WorkerSid worker, PageRequest page) {
+    return rows.ofWorker(workspace, worker, new ReservationFilter(null, null), page);
+  }
+
+  /**
+   * The reservations whose workers a change of their task concerns: those that hold a unit of
+   * capacity, and those that changed since that instant.
+   */
+  public List<Reservation> concerned(WorkspaceSid workspace, TaskSid task, Instant since) {
+    return rows.concerned(workspace, task, since);
   }
 
   public Optional<Reservation> find(WorkspaceSid workspace, ReservationSid sid) {

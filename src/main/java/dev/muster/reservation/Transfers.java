@@ -2,6 +2,7 @@ package dev.muster.reservation;
 
 import dev.muster.reservation.TransferForms.NewTransfer;
 import dev.muster.reservation.TransferForms.TransferChange;
+import dev.muster.task.Task;
 import dev.muster.task.TaskSid;
 import dev.muster.task.TaskTransfers;
 import dev.muster.task.Tasks;
@@ -15,6 +16,7 @@ import dev.muster.worker.WorkerSid;
 import dev.muster.worker.Workers;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -96,10 +98,21 @@ public class Transfers {
    */
   @Transactional(readOnly = true)
   public Transfer get(WorkspaceSid workspace, WorkerSid worker, TransferSid sid) {
+    return find(workspace, worker, sid).orElseThrow(Refused::notFound);
+  }
+
+  /** A transfer that the worker initiated, if there is one. */
+  @Transactional(readOnly = true)
+  public Optional<Transfer> find(WorkspaceSid workspace, WorkerSid worker, TransferSid sid) {
     return transfers
         .find(workspace, sid)
-        .filter(transfer -> transfer.initiatingWorker().equals(worker))
-        .orElseThrow(Refused::notFound);
+        .filter(transfer -> transfer.initiatingWorker().equals(worker));
+  }
+
+  /** The transfer that a task is in. */
+  @Transactional(readOnly = true)
+  public Optional<Transfer> present(Task task) {
+    return transfers.present(task);
   }
 
   /**

@@ -17,7 +17,13 @@ public record PageRequest(int size, int number, @Nullable String after, @Nullabl
   static final int DEFAULT_SIZE = 50;
   static final int MAX_SIZE = 1000;
 
-  static PageRequest of(@Nullable String size, @Nullable String number, @Nullable String token) {
+  /**
+   * The page that a caller asks for with these parameters.
+   *
+   * @throws Refused as invalid if one of them is none
+   */
+  public static PageRequest of(
+      @Nullable String size, @Nullable String number, @Nullable String token) {
     var page = number == null || number.isBlank() ? 0 : whole("Page", number, 0, Integer.MAX_VALUE);
     var items =
         size == null || size.isBlank() ? DEFAULT_SIZE : whole("PageSize", size, 1, MAX_SIZE);

@@ -39,11 +39,6 @@ class RateLimitFilter extends OncePerRequestFilter {
       return;
     }
     response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-    errors.write(
-        response,
-        new Refused(
-            Refusal.TOO_MANY_REQUESTS,
-            "Expected at most %d requests per second of account %s, but there were more: wait and ask again"
-                .formatted(limits.perSecond(), caller.getName())));
+    errors.write(response, limits.exceeded(caller.getName()));
   }
 }

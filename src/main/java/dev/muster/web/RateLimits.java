@@ -6,7 +6,7 @@ import org.springframework.stereotype.Component;
 
 /** How many requests each account may make per second on this node. */
 @Component
-class RateLimits {
+public class RateLimits {
 
   private final Buckets buckets = new Buckets();
   private final WebSettings settings;
@@ -21,6 +21,24 @@ class RateLimits {
 
   ConsumptionProbe take(String account) {
     return buckets.get(account, settings.requestsPerSecond()).tryConsumeAndReturnRemaining(1);
+  }
+
+  /**
+   * Counts a request of the account.
+   *
+   * @throws Refused with 429 if it is one too many
+   */
+  public void count(Object account) {
+    if (!take(account.toString()).isConsumed()) {
+      throw exceeded(account.toString());
+    }
+  }
+
+  Refused exceeded(String account) {
+    return new Refused(
+        Refusal.TOO_MANY_REQUESTS,
+        "Expected at most %d requests per second of account %s, but there were more: wait and ask again"
+            .formatted(perSecond(), account));
   }
 
   void announce(HttpServletResponse response, long remaining) {

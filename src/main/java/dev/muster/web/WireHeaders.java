@@ -38,7 +38,7 @@ class WireHeaders extends OncePerRequestFilter {
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE, OPTIONS");
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-        "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Idempotency-Key");
+        "Accept, apiVersion, Authorization, clientVersion, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Idempotency-Key, Last-Event-ID");
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,

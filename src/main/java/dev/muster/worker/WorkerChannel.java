@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param capacity 0 to 50; 0 means no new reservations
  * @param reserved reservations that hold a unit: pending, accepted, wrapping
  * @param assigned those of them that are accepted
+ * @param idleSince when it was last reserved; before the first time, since when it could have been
  */
 public record WorkerChannel(
     WorkerChannelSid sid,
@@ -19,6 +20,7 @@ public record WorkerChannel(
     boolean available,
     int reserved,
     int assigned,
+    Instant idleSince,
     Instant createdAt,
     Instant updatedAt) {
 

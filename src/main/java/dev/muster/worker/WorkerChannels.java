@@ -43,6 +43,7 @@ public class WorkerChannels {
               row.getBoolean("available"),
               row.getInt("reserved"),
               row.getInt("assigned"),
+              row.getTimestamp("idle_since").toInstant(),
               row.getTimestamp("created_at").toInstant(),
               row.getTimestamp("updated_at").toInstant());
 

@@ -83,7 +83,8 @@ public class Activities {
     return find(workspace, sid).orElseThrow(Refused::notFound);
   }
 
-  Page<Activity> list(
+  /** A page of the activities that have the name and the availability, if these are given. */
+  public Page<Activity> list(
       WorkspaceSid workspace,
       @Nullable String friendlyName,
       @Nullable Boolean available,

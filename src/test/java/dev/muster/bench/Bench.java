@@ -73,6 +73,9 @@ public final class Bench {
       if (settings.parts().contains("statistics")) {
         statistics(site);
       }
+      if (settings.parts().contains("socket")) {
+        sockets(site);
+      }
     }
   }
 
@@ -91,6 +94,23 @@ public final class Bench {
     report.figure("– until the last was told", "", "%.1f s", told.behind().toNanos() / 1e9);
     report.figure(
         "Events told while nothing else happens", told.replayCpu(), "%.0f/s", told.replayed());
+  }
+
+  private void sockets(Site site) {
+    report.say(
+        "Offer to socket: %d tasks per second, %d sockets, %s",
+        SocketLatency.PER_SECOND, BenchSettings.WORKERS, settings.span());
+    processors.begin();
+    var latency = SocketLatency.measure(site, settings.span());
+    report.figure(
+        "Offer made until its worker's socket tells it, %d tasks per second, p50 / p95 / p99"
+            .formatted(SocketLatency.PER_SECOND),
+        processors.end(),
+        "%s (%d offers, %d untold, %d errors)",
+        latency.seen(),
+        latency.seen().count(),
+        latency.unseen(),
+        latency.errors());
   }
 
   private void headOfLine(Site site, int kinds) {

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param engineSpan {@code bench.engine-seconds}, how long the engine has to keep up with a rate,
  *     300 s unless set
  * @param parts {@code bench.parts}, which of {@code offers}, {@code engine}, {@code line}, {@code
- *     questions}, {@code webhooks} and {@code statistics}, parted by commas; all of them unless set
+ *     questions}, {@code webhooks}, {@code statistics} and {@code socket}, parted by commas; all of
+ *     them unless set
  */
 record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String> parts) {
 
@@ -25,7 +26,8 @@ record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String
         Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)),
         Duration.ofSeconds(Integer.getInteger("bench.engine-seconds", 300)),
         Set.of(
-            System.getProperty("bench.parts", "offers,engine,line,questions,webhooks,statistics")
+            System.getProperty(
+                    "bench.parts", "offers,engine,line,questions,webhooks,statistics,socket")
                 .split(",")));
   }
 

@@ -10,7 +10,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
  * Keeps the component scan to what the jar will hold, although the tests' classes are on the class
  * path too.
  */
-final class PackagedOnly extends TypeExcludeFilter {
+public final class PackagedOnly extends TypeExcludeFilter {
 
   private final String packaged =
       Muster.class.getProtectionDomain().getCodeSource().getLocation().toString();

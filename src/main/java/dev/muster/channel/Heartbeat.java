@@ -1,0 +1,81 @@
+package dev.muster.channel;
+
+import dev.muster.web.Refused;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.socket.CloseStatus;
+
+/** Keeps sockets alive, and ends those whose token no longer holds. */
+@Component
+class Heartbeat {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+  private static final CloseStatus NO_PASS =
+      CloseStatus.POLICY_VIOLATION.withReason("the token no longer holds");
+
+  private final Switchboard switchboard;
+  private final Tokens tokens;
+  private final WorkerSessions sessions;
+  private final ChannelSettings settings;
+  private final Clock clock;
+
+  Heartbeat(
+      Switchboard switchboard,
+      Tokens tokens,
+      WorkerSessions sessions,
+      ChannelSettings settings,
+      Clock clock) {
+    this.switchboard = switchboard;
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Sends a frame of white space, which is all that clients ask of a sign of life. */
+  @Scheduled(fixedRateString = "${muster.channel.beat-every:15s}")
+  void beat() {
+    for (var socket : switchboard.sockets()) {
+      socket.send(" ");
+      if (!holds(socket)) {
+        socket.close(NO_PASS);
+      }
+    }
+  }
+
+  /** Clients whose token expires wait for this before they use the next one. */
+  @Scheduled(fixedDelay = 1000)
+  void expire() {
+    var now = clock.instant();
+    switchboard.sockets().stream()
+        .filter(socket -> socket.isExpired(now))
+        .forEach(socket -> socket.close(NO_PASS));
+  }
+
+  @Scheduled(fixedDelay = 5000)
+  void missWorkers() {
+    try {
+      sessions.see();
+      sessions.takeOffline(clock.instant().minus(settings.goneAfter()));
+    } catch (DataAccessException | TransactionException failure) {
+      LOG.warn("It is not known who is gone; looking again soon", failure);
+    }
+  }
+
+  private boolean holds(WorkerSocket socket) {
+    try {
+      tokens.read(socket.wishes().token());
+      return true;
+    } catch (Refused noLonger) {
+      return false;
+    } catch (DataAccessException | TransactionException unknown) {
+      LOG.debug("The token of socket {} could not be checked", socket.sid(), unknown);
+      return true;
+    }
+  }
+}
