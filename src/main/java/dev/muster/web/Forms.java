@@ -98,7 +98,6 @@ public class Forms {
         throw new IllegalStateException(impossible);
       }
     }
-
   }
 
   /** A component: a value of its own, or a group of them. */
