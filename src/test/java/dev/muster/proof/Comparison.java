@@ -130,12 +130,8 @@ final class Comparison {
           : now.plus(shown).equals(row.hiddenAt());
     }
     var accepted =
-        foretold.reservationStatuses.entrySet().stream()
-            .anyMatch(
-                each ->
-                    each.getValue().equals("accepted")
-                        && before.reservations().get(each.getKey()).task().equals(row.sid())
-                        && before.reservations().get(each.getKey()).pending());
+        before.ofTask(row.sid()).stream()
+            .anyMatch(each -> each.pending() && foretold.statusOf(each).equals("accepted"));
     return row.hiddenAt() == null
         && (accepted
             ? now.plus(A_DAY).equals(row.assignedUntil())

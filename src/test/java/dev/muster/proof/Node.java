@@ -31,8 +31,12 @@ import org.springframework.web.context.WebApplicationContext;
  */
 final class Node implements AutoCloseable {
 
-  /** Plans that are made while the tables are empty would read them from end to end. */
-  static final String PLAN_FOR_FULL_TABLES = "SET enable_seqscan = off";
+  /**
+   * Plans that are made while the tables are empty would read them from end to end, and to plan a
+   * statement anew takes longer than to run it.
+   */
+  static final String PLAN_ONCE_FOR_FULL_TABLES =
+      "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
 
   /** How long a task is kept that nobody can ask for any more. */
   static final Duration KEPT = Duration.ofMinutes(5);
@@ -44,7 +48,7 @@ final class Node implements AutoCloseable {
           "camunda.client.enabled",
           false,
           "spring.datasource.hikari.connection-init-sql",
-          PLAN_FOR_FULL_TABLES,
+          PLAN_ONCE_FOR_FULL_TABLES,
           "muster.assignment.sweep-every",
           "1h",
           "muster.assignment.recover-every",

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class RandomWorkTest {
 
   private static final int SEEDS = 10;
-  private static final int RUNS_OF_A_SEED = 3 * Integer.getInteger("proof.factor", 1);
+  private static final int RUNS_OF_A_SEED = 10 * Integer.getInteger("proof.factor", 1);
   private static final int DEEDS_OF_A_RUN = 1000;
   private static final int TRIES_TO_SHRINK = 150;
   private static final int CONNECTIONS = 6;

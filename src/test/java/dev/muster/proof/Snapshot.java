@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One workspace as the database has it at one moment; everything by sid, in the order of the sids.
  *
  * @param reservations of the tasks that there are
+ * @param reservationsByTask the same
  * @param transfers of the tasks that there are
  * @param workflowVersion the present version of the workspace's only workflow
  * @param strays reservations that hold a unit for a task that is gone
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Snapshot(
     Map<String, TaskRow> tasks,
     Map<String, ReservationRow> reservations,
+    Map<String, List<ReservationRow>> reservationsByTask,
     Map<String, TransferRow> transfers,
     Map<String, WorkerRow> workers,
     Map<String, QueueRow> queues,
@@ -56,7 +58,8 @@ record Snapshot(
       int rankPriority,
       long rankTime,
       Instant virtualStartAt,
-      int processVersion) {
+      int processVersion,
+      Wanted wanted) {
 
     /** Whether a worker is looked for and nobody is asked at present. */
     boolean waits() {
@@ -89,10 +92,6 @@ record Snapshot(
 
     boolean isForOneWorker() {
       return routingTarget != null && routingTarget.startsWith("WK");
-    }
-
-    Wanted wanted() {
-      return Wanted.of(attributes);
     }
   }
 
@@ -209,7 +208,7 @@ record Snapshot(
   record QueueRow(String sid, String targetWorkers, String order, int maxReservedWorkers) {}
 
   Collection<ReservationRow> ofTask(String task) {
-    return reservations.values().stream().filter(each -> each.task().equals(task)).toList();
+    return reservationsByTask.getOrDefault(task, List.of());
   }
 
   /** The transfer that a task is in. */

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ final class Snapshots implements AutoCloseable {
         r.created_at, r.expires_at, r.previous_activity_sid, r.post_work_activity_sid, t.sid IS NOT NULL AS has_task
       FROM reservation r LEFT JOIN task t ON t.workspace_sid = r.workspace_sid AND t.sid = r.task_sid
       WHERE r.workspace_sid = ?
-        AND (t.sid IS NOT NULL OR r.status IN ('pending', 'accepted', 'wrapping'));
+        AND (t.sid IS NOT NULL OR r.status IN ('pending', 'accepted', 'wrapping'))
+      ORDER BY r.sid;
 
       SELECT x.* FROM transfer x JOIN task t ON t.workspace_sid = x.workspace_sid AND t.sid = x.task_sid
       WHERE x.workspace_sid = ?;
@@ -71,6 +73,7 @@ final class Snapshots implements AutoCloseable {
     void read(ResultSet row) throws SQLException;
   }
 
+  private final Map<String, Wanted> wanted = new HashMap<>();
   private final Connection connection;
   private final PreparedStatement statement;
 
@@ -78,7 +81,7 @@ final class Snapshots implements AutoCloseable {
     connection =
         DriverManager.getConnection(database.url(), database.username(), database.password());
     try (var setting = connection.createStatement()) {
-      setting.execute(Node.PLAN_FOR_FULL_TABLES);
+      setting.execute(Node.PLAN_ONCE_FOR_FULL_TABLES);
     }
     statement = connection.prepareStatement(ALL);
   }
@@ -113,11 +116,14 @@ final class Snapshots implements AutoCloseable {
     var tasks = new TreeMap<String, TaskRow>();
     each(row -> put(tasks, task(row)));
     var reservations = new TreeMap<String, ReservationRow>();
+    var byTask = new HashMap<String, List<ReservationRow>>();
     var strays = new int[1];
     each(
         row -> {
           if (row.getBoolean("has_task")) {
-            put(reservations, reservation(row));
+            var reservation = reservation(row);
+            put(reservations, reservation);
+            byTask.computeIfAbsent(reservation.task(), task -> new ArrayList<>()).add(reservation);
           } else {
             strays[0]++;
           }
@@ -137,7 +143,7 @@ final class Snapshots implements AutoCloseable {
     var workflowVersion = new int[1];
     each(row -> workflowVersion[0] = row.getInt("version"));
     return new Snapshot(
-        tasks, reservations, transfers, workers, queues, workflowVersion[0], strays[0]);
+        tasks, reservations, byTask, transfers, workers, queues, workflowVersion[0], strays[0]);
   }
 
   /** Reads the next result; the first of all is that of BEGIN, which has no rows. */
@@ -166,7 +172,7 @@ final class Snapshots implements AutoCloseable {
     rows.put(row.sid(), row);
   }
 
-  private static TaskRow task(ResultSet row) throws SQLException {
+  private TaskRow task(ResultSet row) throws SQLException {
     return new TaskRow(
         row.getString("sid"),
         row.getString("status"),
@@ -192,7 +198,8 @@ final class Snapshots implements AutoCloseable {
         row.getInt("rank_priority"),
         row.getLong("rank_time"),
         row.getTimestamp("virtual_start_at").toInstant(),
-        row.getInt("process_version"));
+        row.getInt("process_version"),
+        wanted.computeIfAbsent(row.getString("attributes"), Wanted::of));
   }
 
   private static ReservationRow reservation(ResultSet row) throws SQLException {
