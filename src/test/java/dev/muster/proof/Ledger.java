@@ -5,7 +5,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Notes inside the database, in the very transaction, what must never happen between two looks:
- * somebody gets a task beyond the capacity, or something that has ended changes.
+ * somebody gets a task beyond the capacity, or something that has ended changes. A task that ends
+ * while it is handed on is ended first and then leaves its transfer.
  */
 record Ledger(JdbcClient jdbc) {
 
@@ -24,7 +25,7 @@ record Ledger(JdbcClient jdbc) {
         EXECUTE FUNCTION note('more than there was room for');
 
       CREATE TRIGGER ended AFTER UPDATE ON task FOR EACH ROW
-        WHEN (OLD.status IN ('completed', 'canceled'))
+        WHEN (OLD.status IN ('completed', 'canceled') AND OLD.transfer IS NULL)
         EXECUTE FUNCTION note('a task that had ended');
 
       CREATE TRIGGER ended AFTER UPDATE ON reservation FOR EACH ROW
