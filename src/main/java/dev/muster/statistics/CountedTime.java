@@ -65,11 +65,13 @@ final class CountedTime {
   /**
    * Prepares a statement that uses the fragments of this class. To be called, and the statement
    * run, in one transaction that sees one state of the database throughout.
+   *
+   * @param shortest the shortest spans that the tallies have
    */
-  static StatementSpec statement(JdbcClient jdbc, String sql, Question question) {
+  static StatementSpec statement(JdbcClient jdbc, String sql, Question question, Span shortest) {
     var countedBefore = jdbc.sql(COUNTED_BEFORE).query(String.class).single();
-    var wholes = question.window().wholes();
-    var edges = question.window().edges();
+    var wholes = question.window().wholes(shortest);
+    var edges = question.window().edges(shortest);
     var start = question.window().start();
     return jdbc.sql(sql)
         .param("workspace", question.workspace().value())

@@ -54,13 +54,14 @@ class Cumulative {
   /** Of workers: those with these sids, or all that the workspace has or had. */
   OfWorkers ofWorkers(Question question, Optional<List<String>> workers) {
     var workspace = question.workspace();
-    var subjects = workers.orElse(List.of(workspace.value()));
     var figures =
-        tallies.of(subjects, question).values().stream().reduce(Figures.NONE, Figures::and);
+        workers
+            .map(sids -> tallies.ofWorkers(sids, question))
+            .orElseGet(() -> tallies.of(List.of(workspace.value()), question));
     return new OfWorkers(
         question.window().start(),
         question.window().end(),
-        OfferCounts.of(figures),
+        OfferCounts.of(figures.values().stream().reduce(Figures.NONE, Figures::and)),
         stays.of(workspace, question.window(), workers));
   }
 }

@@ -19,18 +19,20 @@ class Stays {
 
   static final String MEASURE =
       """
-      WITH stay (worker_sid, activity_sid, began_at, ended_at) AS (
-        SELECT worker_sid, previous_activity_sid, at - previous_activity_millis * interval '1 millisecond', at
+      WITH stay (worker_sid, activity_sid, millis, ended_at) AS (
+        SELECT worker_sid, previous_activity_sid, previous_activity_millis, at
         FROM event WHERE workspace_sid = :workspace AND previous_activity_sid IS NOT NULL AND at > :start
         UNION ALL
-        SELECT sid, activity_sid, status_changed_at, :end FROM worker
+        SELECT sid, activity_sid, round(1000 * extract(epoch FROM :end - status_changed_at))::bigint, :end FROM worker
         WHERE workspace_sid = :workspace),
       inside (activity_sid, millis) AS (
-        SELECT activity_sid, 1000 * extract(epoch FROM least(ended_at, :end) - greatest(began_at, :start)) FROM stay
-        WHERE began_at < :end AND ended_at > :start AND (:workers::text[] IS NULL OR worker_sid = ANY(:workers)))
+        SELECT activity_sid, least(millis, round(1000 * date_part('epoch', ended_at - :start))::bigint)
+          - CASE WHEN ended_at > :end THEN round(1000 * date_part('epoch', ended_at - :end))::bigint ELSE 0 END
+        FROM stay
+        WHERE (:workers::text[] IS NULL OR worker_sid = ANY(:workers)))
       SELECT a.sid, a.friendly_name, count(i.millis) AS stays, coalesce(sum(i.millis), 0) AS total,
         coalesce(min(i.millis), 0) AS least, coalesce(max(i.millis), 0) AS most
-      FROM activity a LEFT JOIN inside i ON i.activity_sid = a.sid
+      FROM activity a LEFT JOIN inside i ON i.activity_sid = a.sid AND i.millis > 0
       WHERE a.workspace_sid = :workspace
       GROUP BY a.sid, a.friendly_name ORDER BY a.sid
       """;

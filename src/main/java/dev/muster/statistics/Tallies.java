@@ -51,13 +51,24 @@ class Tallies {
   }
 
   /**
-   * What happened to each of the subjects: the workspace itself, queues, workflows or workers, by
-   * sid. Those to which nothing happened are missing.
+   * What happened to each of the subjects: the workspace itself, queues or workflows, by sid. Those
+   * to which nothing happened are missing.
    */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   Map<String, Figures> of(Collection<String> subjects, Question question) {
+    return count(subjects, question, Span.MINUTE);
+  }
+
+  /** What happened to each of the workers, by sid. Those to whom nothing happened are missing. */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  Map<String, Figures> ofWorkers(Collection<String> workers, Question question) {
+    return count(workers, question, Span.HOUR);
+  }
+
+  private Map<String, Figures> count(
+      Collection<String> subjects, Question question, Span shortest) {
     var found = new HashMap<String, Map<String, Tally>>();
-    CountedTime.statement(jdbc, COUNT, question)
+    CountedTime.statement(jdbc, COUNT, question, shortest)
         .param("subjects", subjects.toArray(String[]::new))
         .query(
             row -> {

@@ -36,6 +36,8 @@ class WaitTallies {
               CountedTime.atTheEdges("countable_wait"),
               CountedTime.notTallied("countable_wait"));
 
+  static final Span SHORTEST = Span.HOUR;
+
   private final JdbcClient jdbc;
 
   WaitTallies(JdbcClient jdbc) {
@@ -49,7 +51,7 @@ class WaitTallies {
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   Map<String, Waits> of(Collection<String> subjects, Question question) {
     var found = new HashMap<String, List<Step>>();
-    CountedTime.statement(jdbc, COUNT, question)
+    CountedTime.statement(jdbc, COUNT, question, SHORTEST)
         .param("subjects", subjects.toArray(String[]::new))
         .query(
             row -> {

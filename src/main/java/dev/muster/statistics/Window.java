@@ -78,21 +78,21 @@ record Window(Instant start, Instant end) {
     return end.plus(1, ChronoUnit.MICROS);
   }
 
-  /** Its whole minutes, in spans as long as possible. */
-  List<Piece> wholes() {
+  /** Its whole spans of that length, in spans as long as possible. */
+  List<Piece> wholes(Span shortest) {
     var wholes = new ArrayList<Piece>();
-    cut(Span.MINUTE, start, after(), wholes);
+    cut(shortest, start, after(), wholes);
     return wholes;
   }
 
-  /** The minutes that it has only a part of. */
-  List<Piece> edges() {
-    var from = Span.MINUTE.ceiling(start);
-    var until = Span.MINUTE.floor(after());
+  /** The spans of that length that it has only a part of. */
+  List<Piece> edges(Span shortest) {
+    var from = shortest.ceiling(start);
+    var until = shortest.floor(after());
     if (!from.isBefore(until)) {
-      return List.of(new Piece(Span.MINUTE, start, after()));
+      return List.of(new Piece(shortest, start, after()));
     }
-    return List.of(new Piece(Span.MINUTE, start, from), new Piece(Span.MINUTE, until, after()));
+    return List.of(new Piece(shortest, start, from), new Piece(shortest, until, after()));
   }
 
   /** Covers what can be covered with spans from this one on; before and after it, shorter ones. */

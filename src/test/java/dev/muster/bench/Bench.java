@@ -144,19 +144,31 @@ public final class Bench {
   }
 
   private void statistics(Site site) {
-    report.say("Figures of 30 days with %,d events", PastMonth.EVENTS);
-    var month = PastMonth.measure(site, report::say);
+    report.say("Figures of 30 days with %,d events", settings.events());
+    var month = PastMonth.measure(site, settings.events(), report::say);
     report.figure(
-        "Events added to the tallies, %,d of them".formatted(PastMonth.EVENTS),
+        "Events added to the tallies, of %,d".formatted(settings.events()),
         "",
         "%.0f/s",
         month.addedPerSecond());
-    report.figure("Cumulative figures of 30 days, of the workspace", "", "%s", month.workspace());
-    report.figure("– of a queue", "", "%s", month.queue());
-    report.figure("– of 50 queues, with real-time figures", "", "%s", month.queues());
-    report.figure("– of all workers, with the time in activities", "", "%s", month.workers());
+    month("Cumulative figures of 30 days, of the workspace", month.workspace());
+    month("– of a queue", month.queue());
+    month("– of 50 queues, with real-time figures", month.queues());
+    month("– of all workers, with the time in activities", month.workers());
+    month(
+        "– of the workspace, with %,d events in no tally".formatted(PastMonth.LATEST_EVENTS),
+        month.uncounted());
+  }
+
+  private void month(String name, Percentiles times) {
+    var goal = PastMonth.GOAL.toMillis();
     report.figure(
-        "– of the workspace, with 10,000 events in no tally", "", "%s", month.uncounted());
+        name,
+        "",
+        "%s; %s %d ms at p95",
+        times,
+        times.millis(95) < goal ? "less than" : "NOT less than",
+        goal);
   }
 
   private void withEngine(LocalPostgres postgres, LocalCamunda camunda) {

@@ -11,11 +11,14 @@ import java.util.Set;
  * @param span {@code bench.seconds}, how long full speed is held, 60 s unless set
  * @param engineSpan {@code bench.engine-seconds}, how long the engine has to keep up with a rate,
  *     300 s unless set
+ * @param events {@code bench.events}, how many events of a month statistics are asked for,
+ *     5,000,000 unless set
  * @param parts {@code bench.parts}, which of {@code offers}, {@code engine}, {@code line}, {@code
  *     questions}, {@code webhooks}, {@code statistics} and {@code socket}, parted by commas; all of
  *     them unless set
  */
-record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String> parts) {
+record BenchSettings(
+    int samples, Duration span, Duration engineSpan, int events, Set<String> parts) {
 
   static final int WORKERS = 200;
   static final int CLIENTS = 8;
@@ -25,6 +28,7 @@ record BenchSettings(int samples, Duration span, Duration engineSpan, Set<String
         Integer.getInteger("bench.samples", 1500),
         Duration.ofSeconds(Integer.getInteger("bench.seconds", 60)),
         Duration.ofSeconds(Integer.getInteger("bench.engine-seconds", 300)),
+        Integer.getInteger("bench.events", 5_000_000),
         Set.of(
             System.getProperty(
                     "bench.parts", "offers,engine,line,questions,webhooks,statistics,socket")

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -141,7 +142,7 @@ class RollUpTest extends TwoTenantsTest {
     var window =
         new Window(Instant.parse("2026-10-01T22:58:30Z"), Instant.parse("2026-10-04T01:01:00Z"));
 
-    assertThat(window.wholes())
+    assertThat(window.wholes(Span.MINUTE))
         .extracting(piece -> "%s %s %s".formatted(piece.span(), piece.begins(), piece.ends()))
         .containsExactly(
             "minute 2026-10-01T22:59:00Z 2026-10-01T23:00:00Z",
@@ -149,7 +150,7 @@ class RollUpTest extends TwoTenantsTest {
             "day 2026-10-02T00:00:00Z 2026-10-04T00:00:00Z",
             "hour 2026-10-04T00:00:00Z 2026-10-04T01:00:00Z",
             "minute 2026-10-04T01:00:00Z 2026-10-04T01:01:00Z");
-    assertThat(window.edges())
+    assertThat(window.edges(Span.MINUTE))
         .extracting(piece -> "%s %s".formatted(piece.begins(), piece.ends()))
         .containsExactly(
             "2026-10-01T22:58:30Z 2026-10-01T22:59:00Z",
@@ -161,7 +162,9 @@ class RollUpTest extends TwoTenantsTest {
         Stream.of(List.of(question.workspace().value()), queues, workflows, workers)
             .flatMap(List::stream)
             .toList();
-    var figures = tallies.of(subjects, question);
+    var figures = new HashMap<>(tallies.of(subjects, question));
+    figures.keySet().removeAll(workers);
+    figures.putAll(tallies.ofWorkers(workers, question));
     var waits = waitTallies.of(subjects, question);
     for (var subject : subjects) {
       var asked = recorded.stream().filter(isAskedFor(question, subject)).toList();

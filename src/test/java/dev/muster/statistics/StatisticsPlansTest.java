@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,9 +37,10 @@ class StatisticsPlansTest extends TwoTenantsTest {
     for (var length : List.of(Duration.ofMinutes(15), Duration.ofDays(30))) {
       var window = new Window(clock.instant().minus(length), clock.instant());
       var question = new Question(ours.workspaceSid(), window, null, List.of());
-      assertUsesIndexes(Tallies.COUNT, question, new String[] {ours.workspace()});
-      assertUsesIndexes(Tallies.COUNT, question, queues);
-      assertUsesIndexes(WaitTallies.COUNT, question, queues);
+      assertUsesIndexes(Tallies.COUNT, Span.MINUTE, question, new String[] {ours.workspace()});
+      assertUsesIndexes(Tallies.COUNT, Span.MINUTE, question, queues);
+      assertUsesIndexes(Tallies.COUNT, Span.HOUR, question, new String[] {"WK1", "WK2"});
+      assertUsesIndexes(WaitTallies.COUNT, WaitTallies.SHORTEST, question, queues);
     }
     for (var scope : Scope.values()) {
       assertUsesIndexes(
@@ -66,8 +66,10 @@ class StatisticsPlansTest extends TwoTenantsTest {
             new String[] {"WK1"}));
     var progress =
         jdbc.sql("SELECT counted_before::text FROM tally_progress").query(String.class).single();
-    assertUsesIndexes(RollUp.COUNT, Map.of("from", progress, "until", progress));
-    assertUsesIndexes(RollUp.COUNT_WAITS, Map.of("from", progress, "until", progress));
+    for (var sql : List.of(RollUp.COUNT, RollUp.COUNT_WAITS)) {
+      assertThat(plan(sql, Map.of("from", "0", "until", "100"))).contains("event_by_tx");
+      assertThat(plan(sql, Map.of("from", progress, "until", progress))).contains("event_by_tx");
+    }
   }
 
   /** Transactions of whoever else uses the server may be in the way for a while. */
@@ -84,22 +86,27 @@ class StatisticsPlansTest extends TwoTenantsTest {
             });
   }
 
-  private void assertUsesIndexes(String sql, Question question, String[] subjects) {
+  private void assertUsesIndexes(String sql, Span shortest, Question question, String[] subjects) {
     transaction.executeWithoutResult(
         status ->
             assertUsesIndexes(
-                CountedTime.statement(jdbc, "EXPLAIN " + sql, question)
+                CountedTime.statement(jdbc, "EXPLAIN " + sql, question, shortest)
                     .param("subjects", subjects)
                     .query(String.class)
-                    .list()));
+                    .list()
+                    .toString()));
   }
 
   private void assertUsesIndexes(String sql, Map<String, Object> parameters) {
-    assertUsesIndexes(jdbc.sql("EXPLAIN " + sql).params(parameters).query(String.class).list());
+    assertUsesIndexes(plan(sql, parameters));
   }
 
-  private static void assertUsesIndexes(List<String> lines) {
-    var plan = lines.stream().collect(Collectors.joining("\n"));
+  private String plan(String sql, Map<String, Object> parameters) {
+    return String.join(
+        "\n", jdbc.sql("EXPLAIN " + sql).params(parameters).query(String.class).list());
+  }
+
+  private static void assertUsesIndexes(String plan) {
     assertThat(plan)
         .as(plan)
         .doesNotContain("Seq Scan on event ")
