@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.local.Caller;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

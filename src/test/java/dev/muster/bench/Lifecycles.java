@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.local.Caller;
 import java.sql.Connection;
 import java.time.Duration;
 

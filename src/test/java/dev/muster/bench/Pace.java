@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Begins something at a steady rate, however long it takes. */
-final class Pace implements AutoCloseable {
+public final class Pace implements AutoCloseable {
 
   private static final long IDLE_NANOS = 10_000_000;
 
@@ -21,13 +21,13 @@ final class Pace implements AutoCloseable {
   private volatile double perSecond;
   private volatile boolean closed;
 
-  Pace(Runnable task) {
+  public Pace(Runnable task) {
     this.task = task;
     starter.start();
   }
 
   /** From now on; zero begins nothing more. */
-  void rate(double perSecond) {
+  public void rate(double perSecond) {
     this.perSecond = perSecond;
   }
 

@@ -1,7 +1,9 @@
 package dev.muster.bench;
 
+import dev.muster.local.Caller;
 import dev.muster.local.Credentials;
 import dev.muster.local.Database;
+import dev.muster.local.MusterProcess;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

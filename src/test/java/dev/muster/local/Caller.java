@@ -1,6 +1,5 @@
-package dev.muster.bench;
+package dev.muster.local;
 
-import dev.muster.local.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,18 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls Muster over connections that stay open. It reads answers by their letters, since what it
  * spends on them is missing where Muster runs.
  */
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
 
   /** A body in JSON. */
-  record Answer(String body) {
+  public record Answer(String body) {
 
     /** The first text of that name; the answers' own fields come before nested ones. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
       var key = "\"" + name + "\":\"";
       var start = body.indexOf(key) + key.length();
       return start < key.length()
@@ -32,8 +32,24 @@ final class Caller implements AutoCloseable {
     }
 
     /** How often a field of that name occurs. */
-    int count(String name) {
+    public int count(String name) {
       return body.split("\"" + name + "\":", -1).length - 1;
+    }
+  }
+
+  /** A call that was not answered with success. */
+  public static final class Failed extends IllegalStateException {
+
+    private final int status;
+
+    private Failed(int status, String message, @Nullable Throwable cause) {
+      super(message, cause);
+      this.status = status;
+    }
+
+    /** Whether Muster said that it will not do it; otherwise nobody knows whether it has. */
+    public boolean isRefusal() {
+      return status >= 400 && status < 500;
     }
   }
 
@@ -42,19 +58,19 @@ final class Caller implements AutoCloseable {
   private final URI base;
   private final String authorization;
 
-  Caller(URI base, Credentials credentials) {
+  public Caller(URI base, Credentials credentials) {
     var user = credentials.accountSid() + ":" + credentials.authToken();
     this.base = base;
     this.authorization =
         "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return send(request(path).GET().build());
   }
 
   /** Sends a form of names and values by turns. */
-  Answer post(String path, String... form) {
+  public Answer post(String path, String... form) {
     var body = new StringBuilder();
     for (var i = 0; i < form.length; i += 2) {
       body.append(i == 0 ? "" : "&").append(form[i]).append('=');
@@ -77,14 +93,15 @@ final class Caller implements AutoCloseable {
     try {
       var response = http.send(request, BodyHandlers.ofString());
       if (response.statusCode() >= 300) {
-        throw new IllegalStateException(
+        throw new Failed(
+            response.statusCode(),
             "%s %s answered %d: %s"
-                .formatted(
-                    request.method(), request.uri(), response.statusCode(), response.body()));
+                .formatted(request.method(), request.uri(), response.statusCode(), response.body()),
+            null);
       }
       return new Answer(response.body());
     } catch (IOException e) {
-      throw new IllegalStateException(request.method() + " " + request.uri() + " failed", e);
+      throw new Failed(0, request.method() + " " + request.uri() + " was not answered", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -1,0 +1,143 @@
+package dev.muster.local;
+
+import dev.muster.Muster;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A Muster as it is deployed: in a JVM of its own, without the tests' classes. It can be killed and
+ * started again on the same port.
+ */
+public final class MusterProcess implements AutoCloseable {
+
+  private static final List<String> OPTIONS =
+      List.of("-Xms512m", "-Xmx1g", "--enable-native-access=ALL-UNNAMED");
+
+  private final Map<String, Object> settings;
+  private final URI base;
+  private final Path log;
+  private @Nullable Process process;
+  private @Nullable Tether tether;
+
+  private MusterProcess(Map<String, Object> settings, int port, Path log) {
+    this.settings = new HashMap<>(settings);
+    this.settings.put("server.address", "127.0.0.1");
+    this.settings.put("server.port", port);
+    this.base = URI.create("http://127.0.0.1:" + port);
+    this.log = log;
+  }
+
+  /** Returns when it is ready; what it logs goes to the file. */
+  public static MusterProcess start(Map<String, Object> settings, Path log) {
+    var muster = new MusterProcess(settings, Ports.free(1).get(0), log);
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    muster.start();
+    return muster;
+  }
+
+  /** Returns when it is ready. Does nothing while it runs. */
+  public void start() {
+    if (process != null) {
+      return;
+    }
+    var builder = new ProcessBuilder(command());
+    // On the command line, everyone on this machine could read them.
+    builder
+        .environment()
+        .put("SPRING_APPLICATION_JSON", new JsonMapper().writeValueAsString(settings));
+    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    tether = Tether.to(process.pid(), "TERM");
+    Awaitility.await("Muster to be ready; see " + log)
+        .atMost(2, TimeUnit.MINUTES)
+        .until(this::isReady);
+  }
+
+  private static List<String> command() {
+    var packaged =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.endsWith("test-classes"))
+            .collect(Collectors.joining(File.pathSeparator));
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(List.of("-cp", packaged, Muster.class.getName()));
+    return command;
+  }
+
+  private boolean isReady() throws IOException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("Expected Muster to start, but it ended");
+    }
+    var health = (HttpURLConnection) base.resolve("/actuator/health").toURL().openConnection();
+    try {
+      return health.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  public URI base() {
+    return base;
+  }
+
+  /**
+   * @throws NullPointerException if it is not running
+   */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Ends it at once, as a power cut would. Does nothing if it is not running. */
+  public void kill() {
+    end(Process::destroyForcibly);
+  }
+
+  @Override
+  public void close() {
+    end(Process::destroy);
+  }
+
+  private void end(Consumer<Process> how) {
+    var ending = process;
+    if (ending == null) {
+      return;
+    }
+    how.accept(ending);
+    try {
+      if (!ending.waitFor(30, TimeUnit.SECONDS)) {
+        ending.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      tether.close();
+      process = null;
+    }
+  }
+}
