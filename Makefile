@@ -1,4 +1,4 @@
-.PHONY: run test bench format
+.PHONY: run test bench chaos format
 
 run: ## PostgreSQL, Camunda and Muster on this machine, with a demo
 	mvn spring-boot:test-run
@@ -8,6 +8,9 @@ test: ## builds and passes every test
 
 bench: ## measures the local stack and prints the figures of docs/benchmarks.md
 	mvn -Pbench verify
+
+chaos: ## kills Muster, PostgreSQL and the broker under load and checks what survived, see docs/chaos.md
+	mvn -Pchaos verify
 
 format: ## formats the sources as the build checks them
 	mvn spotless:apply
