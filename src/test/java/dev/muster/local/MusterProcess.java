@@ -73,9 +73,14 @@ public final class MusterProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     tether = Tether.to(process.pid(), "TERM");
-    Awaitility.await("Muster to be ready; see " + log)
-        .atMost(2, TimeUnit.MINUTES)
-        .until(this::isReady);
+    try {
+      Awaitility.await("Muster to be ready; see " + log)
+          .atMost(2, TimeUnit.MINUTES)
+          .until(this::isReady);
+    } catch (RuntimeException notReady) {
+      kill();
+      throw notReady;
+    }
   }
 
   private static List<String> command() {
