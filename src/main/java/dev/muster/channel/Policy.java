@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A policy of a capability token.
  *
  * @param url of resources; {@code *} stands for one segment of the path, {@code **} at the end for
- *     all that follow
+ *     all that follow, and for reading for none as well: by no other policy do the libraries let
+ *     workers list their reservations
  * @param queryFilter parameters of reading: true for those that must be there; when it is empty any
  *     may be
  * @param postFilter parameters of writing: those not named must not be there
@@ -63,7 +64,7 @@ record Policy(
    */
   boolean covers(String requested, String path, List<String> parameters) {
     return method.equals(requested)
-        && matches(segments(withoutHost(url)), segments(path))
+        && matches(segments(withoutHost(url)), segments(path), requested.equals("GET") ? 0 : 1)
         && (requested.equals("POST")
             ? admits(postFilter, parameters)
             : queryFilter.isEmpty() || admits(queryFilter, withoutPaging(parameters)));
@@ -79,10 +80,10 @@ record Policy(
     return parameters.stream().filter(name -> !PAGING.contains(name)).toList();
   }
 
-  private static boolean matches(List<String> pattern, List<String> path) {
+  private static boolean matches(List<String> pattern, List<String> path, int least) {
     var open = pattern.getLast().equals("**");
     var fixed = open ? pattern.subList(0, pattern.size() - 1) : pattern;
-    if (open ? path.size() <= fixed.size() : path.size() != fixed.size()) {
+    if (open ? path.size() < fixed.size() + least : path.size() != fixed.size()) {
       return false;
     }
     for (var i = 0; i < fixed.size(); i++) {

@@ -2,6 +2,9 @@ package dev.muster.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.twilio.http.HttpMethod;
+import com.twilio.jwt.taskrouter.FilterRequirement;
+import com.twilio.jwt.taskrouter.Policy;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
 import dev.muster.testing.AnotherNode;
@@ -290,6 +293,38 @@ class WorkerSdkTest extends ChannelTest {
 
     sdk.await("ready");
     sdk.does("setActivity", Map.of("name", "Available"));
+  }
+
+  @Test
+  void worksWithACapabilityTokenAsFarAsItsPoliciesGo() {
+    var ofAnna = "https://taskrouter.twilio.com/v1/" + below("Workers", anna.getSid());
+    var token =
+        tokens.capability(
+            anna.getSid(),
+            allowed(HttpMethod.GET, ofAnna + "/WorkerChannels", Map.of()),
+            allowed(HttpMethod.POST, ofAnna, Map.of("ActivitySid", FilterRequirement.REQUIRED)));
+    sdk = SdkWorker.start("worker", token, acme.base(), ours.workspace(), CHECKED);
+    sdk.await("ready");
+
+    sdk.does("setActivity", Map.of("name", "Available"));
+    ours.task(inbound, "{}");
+    var offer = sdk.await("reservationCreated");
+
+    assertThat(sdk.fails("setAttributes", Map.of("attributes", Map.of("skills", "all"))))
+        .contains("403")
+        .contains("Expected a token that allows");
+    assertThat(sdk.fails("accept", of(offer))).contains("403");
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Available");
+  }
+
+  private static Policy allowed(
+      HttpMethod method, String url, Map<String, FilterRequirement> parameters) {
+    return new Policy.Builder()
+        .url(url)
+        .method(method)
+        .postFilter(parameters)
+        .allowed(true)
+        .build();
   }
 
   private void start(Worker worker) {
