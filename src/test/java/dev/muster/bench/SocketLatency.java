@@ -2,6 +2,7 @@ package dev.muster.bench;
 
 import com.twilio.jwt.accesstoken.AccessToken;
 import com.twilio.jwt.accesstoken.TaskRouterGrant;
+import dev.muster.local.Caller;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;

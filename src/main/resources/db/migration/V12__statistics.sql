@@ -6,14 +6,11 @@ ALTER TABLE reservation
 UPDATE reservation r SET workflow_sid = t.workflow_sid
 FROM task t WHERE t.workspace_sid = r.workspace_sid AND t.sid = r.task_sid;
 
--- tx: the transaction that wrote the event.
 -- previous_activity_*: what a worker did until the event, and for how long.
 ALTER TABLE event
-  ADD COLUMN IF NOT EXISTS tx xid8 NOT NULL DEFAULT pg_current_xact_id(),
   ADD COLUMN previous_activity_sid text GENERATED ALWAYS AS (data ->> 'worker_previous_activity_sid') STORED,
   ADD COLUMN previous_activity_millis bigint
     GENERATED ALWAYS AS ((data ->> 'worker_time_in_previous_activity_ms')::bigint) STORED;
-CREATE INDEX IF NOT EXISTS event_feed ON event (workspace_sid, tx);
 CREATE INDEX event_by_tx ON event (tx);
 CREATE INDEX event_stays ON event (workspace_sid, at) INCLUDE (worker_sid, previous_activity_sid, previous_activity_millis)
   WHERE previous_activity_sid IS NOT NULL;
