@@ -2,6 +2,7 @@ package dev.muster.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.given.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,7 @@ final class SdkWorker implements AutoCloseable {
   /** Starts one; {@code options} are the SDK's own. */
   static SdkWorker start(
       String role, String token, URI server, String workspace, Map<String, ?> options) {
-    Tools.sdk();
+    Tools.installed("twilio-taskrouter");
     try {
       return new SdkWorker(
           Tools.start(

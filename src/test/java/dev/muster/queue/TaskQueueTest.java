@@ -8,7 +8,6 @@ import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
-import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +79,7 @@ class TaskQueueTest extends TwoTenantsTest {
     assertThat(members(experts.getSid())).containsExactly("Anna");
     assertThat(members(nobody.getSid())).isEmpty();
     assertThat(members(senseless.getSid())).isEmpty();
-    assertThat(heard.all(WorkAvailable.class))
-        .containsExactly(new WorkAvailable(ours.workspaceSid()));
+    assertThat(heard.wakeUps(ours)).isOne();
   }
 
   @Test
@@ -94,7 +92,7 @@ class TaskQueueTest extends TwoTenantsTest {
     ours.worker("Ben", "{\"level\":9}");
 
     assertThat(members(experts)).containsExactly("Anna", "Ben");
-    assertThat(heard.all(WorkAvailable.class)).hasSize(2);
+    assertThat(heard.wakeUps(ours)).isEqualTo(2);
 
     change(anna, "{}");
 

@@ -177,7 +177,7 @@ class OldTasksTest extends TwoTenantsTest {
         .contains("task_live")
         .contains("task_ended")
         .doesNotContain("task_pkey")
-        .doesNotContain("Seq Scan on task");
+        .doesNotContain("Seq Scan on task ");
     jdbc.sql("DELETE FROM task WHERE workspace_sid = ?").param(ours.workspace()).update();
   }
 

@@ -20,6 +20,9 @@ class OnPostgres implements ApplicationContextInitializer<GenericApplicationCont
     var credentials = Credentials.random();
     var properties = new HashMap<>(SharedServers.database().properties());
     properties.putAll(credentials.properties());
+    // Contexts stay for tests to come, and all share the connections of one server.
+    properties.put("spring.datasource.hikari.minimum-idle", "1");
+    properties.put("spring.datasource.hikari.idle-timeout", "10000");
     properties.putAll(camunda(context));
     context
         .getEnvironment()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.TaskChannelSid;
-import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +130,7 @@ class CapacityTest extends TwoTenantsTest {
 
     assertThat(assigned(anna)).isZero();
     assertThat(reserved(anna, "voice")).isZero();
-    assertThat(heard.all(WorkAvailable.class)).containsOnly(new WorkAvailable(ours.workspaceSid()));
+    assertThat(heard.wakeUps(ours)).isPositive();
     assertThat(take(claim(anna, "voice"))).containsExactly(true);
   }
 

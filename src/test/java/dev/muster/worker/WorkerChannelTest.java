@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.rest.taskrouter.v1.workspace.worker.WorkerChannel;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
-import dev.muster.workspace.WorkAvailable;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class WorkerChannelTest extends TwoTenantsTest {
 
     assertThat(changed.getConfiguredCapacity()).isEqualTo(3);
     assertThat(changed.getAvailable()).isFalse();
-    assertThat(heard.all(WorkAvailable.class)).isEmpty();
+    assertThat(heard.wakeUps(ours)).isZero();
     assertThat(events())
         .containsExactly("worker.capacity.update", "worker.channel.availability.update");
     assertThat(
@@ -57,7 +56,7 @@ class WorkerChannelTest extends TwoTenantsTest {
 
     WorkerChannel.updater(ours.workspace(), anna, "voice").setAvailable(true).update(ours.client());
 
-    assertThat(heard.all(WorkAvailable.class)).hasSize(1);
+    assertThat(heard.wakeUps(ours)).isOne();
     assertThat(
             jdbc.sql("SELECT data FROM event WHERE workspace_sid = ? ORDER BY sid DESC LIMIT 1")
                 .param(ours.workspace())

@@ -13,7 +13,6 @@ import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
 import dev.muster.web.Wire;
 import dev.muster.workspace.ActivitySid;
-import dev.muster.workspace.WorkAvailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,7 @@ class WorkerTest extends TwoTenantsTest {
               assertThat(channel.getAvailableCapacityPercentage()).isEqualTo(100);
             });
     assertThat(events(ours)).containsExactly("worker.created");
-    assertThat(heard.all(WorkAvailable.class)).isEmpty();
+    assertThat(heard.wakeUps(ours)).isZero();
   }
 
   @Test
@@ -98,7 +97,7 @@ class WorkerTest extends TwoTenantsTest {
         .contains("\"worker_previous_activity_name\": \"Offline\"")
         .contains("\"worker_activity_name\": \"Available\"")
         .contains("\"worker_version\": \"2\"");
-    assertThat(heard.all(WorkAvailable.class)).hasSize(1);
+    assertThat(heard.wakeUps(ours)).isOne();
     assertThat(ready(anna)).isEqualTo(5);
   }
 

@@ -1,4 +1,4 @@
-package dev.muster.channel;
+package dev.muster.given;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,34 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the tests of the worker SDK need from this machine. */
-final class Tools {
+/** What the tests of the SDKs for JavaScript need from this machine. */
+public final class Tools {
 
-  static final Path SCRIPTS = Path.of("src/test/node").toAbsolutePath();
+  public static final Path SCRIPTS = Path.of("src/test/node").toAbsolutePath();
 
   private static final String HOW =
       ": run .ci/run, which installs it, or install Node 18 or newer and Chromium and run 'npm ci --prefix src/test/node'";
 
   private Tools() {}
 
-  static String node() {
+  public static String node() {
     return find(List.of("node"), "Node (node)");
   }
 
-  static String chromium() {
+  public static String chromium() {
     return find(List.of("chromium", "chromium-browser", "google-chrome"), "Chromium (chromium)");
   }
 
-  static String bundler() {
+  public static String bundler() {
     return installed(".bin/esbuild").toString();
   }
 
-  /** Makes sure that the unmodified package is there. */
-  static void sdk() {
-    installed("twilio-taskrouter");
-  }
-
-  private static Path installed(String name) {
+  /** Where the unmodified package is. */
+  public static Path installed(String name) {
     var module = SCRIPTS.resolve("node_modules").resolve(name);
     if (!Files.exists(module)) {
       throw missing(module.toString());
@@ -42,7 +38,7 @@ final class Tools {
   }
 
   /** Starts a program whose output is read; what it complains of is shown. */
-  static Process start(List<String> command) throws IOException {
+  public static Process start(List<String> command) throws IOException {
     return new ProcessBuilder(command)
         .directory(SCRIPTS.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
