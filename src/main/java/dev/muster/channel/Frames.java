@@ -6,7 +6,6 @@ import dev.muster.event.RecordedEvent;
 import dev.muster.reservation.Reservation;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.ReservationStatus;
-import dev.muster.reservation.Reservations;
 import dev.muster.task.TaskSid;
 import dev.muster.task.TaskStatus;
 import dev.muster.task.TransferSid;
@@ -18,11 +17,14 @@ import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.Tenant;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -70,21 +72,14 @@ class Frames {
   private final Views views;
   private final WorkerChannels channels;
   private final Activities activities;
-  private final Reservations reservations;
   private final ObjectMapper json;
   private final Clock clock;
 
   Frames(
-      Views views,
-      WorkerChannels channels,
-      Activities activities,
-      Reservations reservations,
-      ObjectMapper json,
-      Clock clock) {
+      Views views, WorkerChannels channels, Activities activities, ObjectMapper json, Clock clock) {
     this.views = views;
     this.channels = channels;
     this.activities = activities;
-    this.reservations = reservations;
     this.json = json;
     this.clock = clock;
   }
@@ -101,29 +96,52 @@ class Frames {
             lifetime.toMillis()));
   }
 
-  /** What an event means to those workers of the workspace who are here. */
-  List<Addressed> of(RecordedEvent recorded, Tenant tenant, Predicate<WorkerSid> isHere) {
-    if (OF_TASKS.contains(recorded.type())) {
-      return ofTask(recorded, tenant, isHere);
-    }
-    return Stream.concat(
-            whileHandedOn(recorded, tenant, isHere).stream(),
-            ofWorker(recorded, tenant, isHere).stream())
+  /**
+   * What events mean to those workers of the workspace who are here, in the order of the events.
+   */
+  List<Addressed> of(List<RecordedEvent> events, Tenant tenant, Predicate<WorkerSid> isHere) {
+    var mentioned = mentioned(events, tenant, isHere);
+    return events.stream()
+        .flatMap(
+            event ->
+                Stream.concat(
+                    ofTask(event, mentioned, isHere),
+                    ofWorker(event, mentioned, tenant, isHere).stream()))
         .toList();
   }
 
-  private Optional<Addressed> ofWorker(
-      RecordedEvent recorded, Tenant tenant, Predicate<WorkerSid> isHere) {
-    var sid = recorded.workerSid();
-    if (sid == null || !isHere.test(new WorkerSid(sid))) {
-      return Optional.empty();
-    }
-    var worker = new WorkerSid(sid);
-    return payload(recorded, tenant, worker)
-        .map(payload -> new Addressed(worker, frame(recorded.type(), payload)));
+  private Mentioned mentioned(
+      List<RecordedEvent> events, Tenant tenant, Predicate<WorkerSid> isHere) {
+    var offered =
+        events.stream()
+            .filter(event -> OF_RESERVATIONS.containsKey(event.type()))
+            .filter(event -> worker(event, isHere).isPresent())
+            .map(event -> ReservationSid.of(event.resourceSid()))
+            .collect(Collectors.toSet());
+    var moved = events.stream().filter(Frames::movesTask).toList();
+    return views.mentioned(
+        tenant,
+        offered,
+        moved.stream().map(Frames::task).collect(Collectors.toSet()),
+        moved.stream().map(RecordedEvent::at).min(Comparator.naturalOrder()).orElse(Instant.MAX),
+        isHere);
   }
 
-  private Optional<?> payload(RecordedEvent recorded, Tenant tenant, WorkerSid worker) {
+  private static Optional<WorkerSid> worker(RecordedEvent event, Predicate<WorkerSid> isHere) {
+    return Optional.ofNullable(event.workerSid()).map(WorkerSid::new).filter(isHere);
+  }
+
+  private Optional<Addressed> ofWorker(
+      RecordedEvent recorded, Mentioned mentioned, Tenant tenant, Predicate<WorkerSid> isHere) {
+    return worker(recorded, isHere)
+        .flatMap(
+            worker ->
+                payload(recorded, mentioned, tenant, worker)
+                    .map(payload -> new Addressed(worker, frame(recorded.type(), payload))));
+  }
+
+  private Optional<?> payload(
+      RecordedEvent recorded, Mentioned mentioned, Tenant tenant, WorkerSid worker) {
     var type = recorded.type();
     if (OF_WORKERS.contains(type)) {
       return views.worker(tenant, worker).map(now -> asOf(recorded, now, tenant));
@@ -135,49 +153,44 @@ class Frames {
       return transfer(recorded, tenant, worker);
     }
     var status = OF_RESERVATIONS.get(type);
-    return status == null ? Optional.empty() : reservation(recorded, status, tenant);
+    return status == null ? Optional.empty() : reservation(recorded, status, mentioned);
   }
 
-  private List<Addressed> ofTask(
-      RecordedEvent recorded, Tenant tenant, Predicate<WorkerSid> isHere) {
-    var sid = TaskSid.of(recorded.resourceSid());
-    var concerned = reservations.concerned(tenant.workspace(), sid, recorded.at());
-    return task(recorded.type(), sid, tenant, concerned.stream().map(Reservation::worker), isHere);
+  private Stream<Addressed> ofTask(
+      RecordedEvent recorded, Mentioned mentioned, Predicate<WorkerSid> isHere) {
+    if (!movesTask(recorded)) {
+      return Stream.empty();
+    }
+    var ofTask = OF_TASKS.contains(recorded.type());
+    var workers =
+        mentioned.concerned(task(recorded), recorded.at()).stream()
+            .filter(reservation -> ofTask || HOLDING.contains(reservation.status()))
+            .map(Reservation::worker)
+            .filter(isHere)
+            .distinct()
+            .toList();
+    if (workers.isEmpty()) {
+      return Stream.empty();
+    }
+    var type = ofTask ? recorded.type() : "task.updated";
+    return mentioned.task(task(recorded)).map(payload -> frame(type, payload)).stream()
+        .flatMap(text -> workers.stream().map(worker -> new Addressed(worker, text)));
   }
 
   /**
-   * A task that is handed on moves while its worker has it, whose client counts none of that: it
-   * gets the task anew.
+   * Whether workers are sent the task. One that is handed on moves while its worker has it, whose
+   * client counts none of that: it gets the task anew.
    */
-  private List<Addressed> whileHandedOn(
-      RecordedEvent recorded, Tenant tenant, Predicate<WorkerSid> isHere) {
-    if (recorded.taskSid() == null
-        || ANSWERS.contains(recorded.type())
-        || !recorded.fact("task_assignment_status").equals(TaskStatus.ASSIGNED.wireName())) {
-      return List.of();
-    }
-    var sid = TaskSid.of(recorded.taskSid());
-    var holders =
-        reservations.concerned(tenant.workspace(), sid, recorded.at()).stream()
-            .filter(reservation -> HOLDING.contains(reservation.status()))
-            .map(Reservation::worker);
-    return task("task.updated", sid, tenant, holders, isHere);
+  private static boolean movesTask(RecordedEvent recorded) {
+    return OF_TASKS.contains(recorded.type())
+        || (recorded.taskSid() != null
+            && !ANSWERS.contains(recorded.type())
+            && recorded.fact("task_assignment_status").equals(TaskStatus.ASSIGNED.wireName()));
   }
 
-  private List<Addressed> task(
-      String type,
-      TaskSid sid,
-      Tenant tenant,
-      Stream<WorkerSid> workers,
-      Predicate<WorkerSid> isHere) {
-    var present = workers.filter(isHere).distinct().toList();
-    return present.isEmpty()
-        ? List.of()
-        : views
-            .task(tenant, sid)
-            .map(task -> frame(type, task))
-            .map(text -> present.stream().map(worker -> new Addressed(worker, text)).toList())
-            .orElse(List.of());
+  private static TaskSid task(RecordedEvent recorded) {
+    var sid = recorded.taskSid();
+    return TaskSid.of(sid == null ? recorded.resourceSid() : sid);
   }
 
   private Optional<?> channel(RecordedEvent recorded, Tenant tenant, WorkerSid worker) {
@@ -190,11 +203,12 @@ class Frames {
     }
   }
 
-  private Optional<?> reservation(RecordedEvent recorded, ReservationStatus status, Tenant tenant) {
+  private static Optional<?> reservation(
+      RecordedEvent recorded, ReservationStatus status, Mentioned mentioned) {
     var version = Integer.parseInt(recorded.fact("reservation_version"));
     var updated = recorded.at().getEpochSecond();
-    return views
-        .reservation(tenant, ReservationSid.of(recorded.resourceSid()))
+    return mentioned
+        .reservation(ReservationSid.of(recorded.resourceSid()))
         .map(reservation -> reservation.at(version, status, updated));
   }
 

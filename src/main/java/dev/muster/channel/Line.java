@@ -85,12 +85,9 @@ final class Line {
 
   /** All frames are made before the first is sent, so that none is sent twice. */
   private void tell(List<RecordedEvent> events) {
-    var addressed =
-        events.stream()
-            .flatMap(event -> frames.of(event, tenant, sockets::containsKey).stream())
-            .toList();
-    addressed.forEach(
-        each -> socketsOf(each.worker()).forEach(socket -> socket.send(each.frame())));
+    frames
+        .of(events, tenant, sockets::containsKey)
+        .forEach(each -> socketsOf(each.worker()).forEach(socket -> socket.send(each.frame())));
     events.stream()
         .filter(event -> event.type().equals("worker.deleted"))
         .flatMap(event -> socketsOf(new WorkerSid(event.resourceSid())).stream())

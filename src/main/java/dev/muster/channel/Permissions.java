@@ -103,7 +103,9 @@ class Permissions {
   }
 
   private boolean holds(Pass pass, TaskSid task) {
-    return reservations.concerned(pass.tenant().workspace(), task, clock.instant()).stream()
+    return reservations
+        .concerned(pass.tenant().workspace(), List.of(task), clock.instant())
+        .stream()
         .anyMatch(reservation -> reservation.worker().equals(pass.worker()));
   }
 }

@@ -16,9 +16,12 @@ import dev.muster.worker.WorkerSid;
 import dev.muster.worker.Workers;
 import dev.muster.workspace.Tenant;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -61,6 +64,30 @@ class Views {
         .map(
             found ->
                 payload(found, tasks.find(tenant.workspace(), found.task()).orElse(null), tenant));
+  }
+
+  /**
+   * What events speak of, read at once.
+   *
+   * @param changed tasks that changed since that instant
+   * @param isHere who is to be sent those tasks, if they concern them
+   */
+  Mentioned mentioned(
+      Tenant tenant,
+      Set<ReservationSid> offered,
+      Set<TaskSid> changed,
+      Instant since,
+      Predicate<WorkerSid> isHere) {
+    var concerned =
+        reservations.concerned(tenant.workspace(), changed, since).stream()
+            .filter(reservation -> isHere.test(reservation.worker()))
+            .collect(Collectors.groupingBy(Reservation::task));
+    return new Mentioned(
+        reservations(tenant, reservations.findAll(tenant.workspace(), offered)).stream()
+            .collect(Collectors.toMap(ReservationPayload::sid, Function.identity())),
+        tasks.findAll(tenant.workspace(), concerned.keySet()).stream()
+            .collect(Collectors.toMap(Task::sid, task -> payload(task, tenant))),
+        concerned);
   }
 
   /** Reservations with their tasks, which are read at once. */

@@ -66,6 +66,14 @@ public record Reservation(
     return sid == null ? null : new ActivitySid(sid);
   }
 
+  /**
+   * Whether a change of its task at that instant concerns its worker: it holds a unit of capacity,
+   * or was itself changed then or later.
+   */
+  public boolean isConcernedSince(Instant changed) {
+    return status.isOpen() || !updatedAt.isBefore(changed);
+  }
+
   ChannelUnit unit() {
     return new ChannelUnit(worker, channel);
   }

@@ -9,6 +9,7 @@ import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -150,11 +151,26 @@ class ReservationRows {
         .page(page, reservation -> reservation.sid().value());
   }
 
-  List<Reservation> concerned(WorkspaceSid workspace, TaskSid task, Instant since) {
-    return jdbc.sql(SELECT + " AND task_sid = :task AND (updated_at >= :since OR " + IS_OPEN + ")")
+  List<Reservation> concerned(WorkspaceSid workspace, Collection<TaskSid> tasks, Instant since) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(
+            SELECT + " AND task_sid = ANY(:tasks) AND (updated_at >= :since OR " + IS_OPEN + ")")
         .param("workspace", workspace.value())
-        .param("task", task.value())
+        .param("tasks", tasks.stream().map(TaskSid::value).toArray(String[]::new))
         .param("since", since.atOffset(ZoneOffset.UTC))
+        .query(Reservation::of)
+        .list();
+  }
+
+  List<Reservation> findAll(WorkspaceSid workspace, Collection<ReservationSid> sids) {
+    if (sids.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql(SELECT + " AND sid = ANY(:sids)")
+        .param("workspace", workspace.value())
+        .param("sids", sids.stream().map(ReservationSid::value).toArray(String[]::new))
         .query(Reservation::of)
         .list();
   }

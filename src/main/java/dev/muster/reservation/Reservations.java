@@ -15,6 +15,7 @@ import dev.muster.workspace.ActivitySid;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -176,12 +177,15 @@ public class Reservations {
     return rows.ofWorker(workspace, worker, new ReservationFilter(null, null), page);
   }
 
-  /**
-   * The reservations whose workers a change of their task concerns: those that hold a unit of
-   * capacity, and those that changed since that instant.
-   */
-  public List<Reservation> concerned(WorkspaceSid workspace, TaskSid task, Instant since) {
-    return rows.concerned(workspace, task, since);
+  /** The reservations of the tasks whom a change {@link Reservation#isConcernedSince concerns}. */
+  public List<Reservation> concerned(
+      WorkspaceSid workspace, Collection<TaskSid> tasks, Instant since) {
+    return rows.concerned(workspace, tasks, since);
+  }
+
+  /** Those of the reservations that exist, in any order. */
+  public List<Reservation> findAll(WorkspaceSid workspace, Collection<ReservationSid> sids) {
+    return rows.findAll(workspace, sids);
   }
 
   public Optional<Reservation> find(WorkspaceSid workspace, ReservationSid sid) {

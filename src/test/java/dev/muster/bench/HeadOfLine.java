@@ -15,13 +15,21 @@ record HeadOfLine(int kinds, OfferLatency alone, OfferLatency behind) {
 
   private static final int SAMPLES = 300;
 
+  private static final String WRITTEN_COLUMNS =
+      """
+      SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+      WHERE attrelid = 'task'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+      """;
+
   /** Equal copies of the one task that waits, but for what they ask of a worker. */
   private static final String FILL =
       """
-      INSERT INTO task SELECT n.* FROM task t, generate_series(1, ?) g, LATERAL jsonb_populate_record(t,
-        jsonb_build_object('sid', 'WT' || lpad(to_hex(g), 32, '0'), 'rank_time', t.rank_time + g,
-          'demand_class', md5('kind ' || (g % ?))::uuid, 'attributes', '{"badge": ' || (g % ?) || '}')) n
-      WHERE t.workspace_sid = ? AND t.status = 'pending'
+      INSERT INTO task (%1$s)
+      SELECT %1$s FROM (
+        SELECT n.* FROM task t, generate_series(1, ?) g, LATERAL jsonb_populate_record(t,
+          jsonb_build_object('sid', 'WT' || lpad(to_hex(g), 32, '0'), 'rank_time', t.rank_time + g,
+            'demand_class', md5('kind ' || (g %% ?))::uuid, 'attributes', '{"badge": ' || (g %% ?) || '}')) n
+        WHERE t.workspace_sid = ? AND t.status = 'pending') copies
       """;
 
   private static final String EMPTY =
@@ -71,8 +79,19 @@ record HeadOfLine(int kinds, OfferLatency alone, OfferLatency behind) {
         "86400",
         "Attributes",
         "{\"badge\": 0}");
-    execute(site.connection(), FILL, IN_THE_WAY - 1, kinds, kinds, workplace.workspaceSid());
+    var fill = FILL.formatted(text(site.connection(), WRITTEN_COLUMNS));
+    execute(site.connection(), fill, IN_THE_WAY - 1, kinds, kinds, workplace.workspaceSid());
     execute(site.connection(), "ANALYZE task");
+  }
+
+  private static String text(Connection connection, String sql) {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void execute(Connection connection, String sql, Object... parameters) {

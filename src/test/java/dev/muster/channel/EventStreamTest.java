@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.given.Given;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ class EventStreamTest extends ChannelTest {
   /** A stream that is being read. */
   private static final class Stream implements AutoCloseable {
 
-    private final BufferedReader lines;
+    private final InputStream body;
     private final List<String> read = new CopyOnWriteArrayList<>();
 
     Stream(Given tenant, String query, String last) {
@@ -41,7 +42,7 @@ class EventStreamTest extends ChannelTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse(""))
             .startsWith("text/event-stream");
-        lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+        body = answer.body();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       } catch (InterruptedException stopped) {
@@ -53,7 +54,9 @@ class EventStreamTest extends ChannelTest {
 
     private void readAll() {
       try {
-        lines.lines().forEach(read::add);
+        new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))
+            .lines()
+            .forEach(read::add);
       } catch (UncheckedIOException closed) {
         read.add("end");
       }
@@ -88,10 +91,11 @@ class EventStreamTest extends ChannelTest {
       Awaitility.await(what).atMost(Duration.ofSeconds(15)).until(condition);
     }
 
+    /** Not its reader, which would wait for the line that is being read. */
     @Override
     public void close() {
       try {
-        lines.close();
+        body.close();
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
