@@ -1,5 +1,6 @@
 package dev.muster.assignment;
 
+import dev.muster.assignment.Floor.Place;
 import dev.muster.rules.Attributes;
 import dev.muster.rules.Expression;
 import dev.muster.rules.OrderBy;
@@ -12,23 +13,32 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses workers for one task from those who are ready. */
 final class Choice {
 
   private final WorkerFacts facts;
+  private final Unservable.Memory unservable;
   private final WorkspaceSid workspace;
   private final Floor floor;
   private final Instant now;
-  private final Map<WorkerSid, Scope> scopes = new HashMap<>();
-  private final Map<WorkerSid, Scope> scopesWithChannels = new HashMap<>();
+  private @Nullable Map<WorkerSid, Scope> plainScopes;
+  private @Nullable Map<WorkerSid, Scope> scopesWithChannels;
 
-  Choice(WorkerFacts facts, WorkspaceSid workspace, Floor floor, Instant now) {
+  Choice(
+      WorkerFacts facts,
+      Unservable.Memory unservable,
+      WorkspaceSid workspace,
+      Floor floor,
+      Instant now) {
     this.facts = facts;
+    this.unservable = unservable;
     this.workspace = workspace;
     this.floor = floor;
     this.now = now;
@@ -63,7 +73,35 @@ final class Choice {
         .filter(candidate -> !candidate.sid().value().equals(demand.exceptWorker()));
   }
 
+  /**
+   * Takes note of who is ready.
+   *
+   * @return those of the unservable classes that are so no longer
+   */
+  Set<UUID> begin() {
+    plainScopes = facts.scopes(workspace, floor.everyone());
+    return unservable.begin(floor.ready(plainScopes));
+  }
+
+  /**
+   * Remembers it for the next rounds, but for a task that has still to be asked whether it stays.
+   */
+  private boolean nobodyFits(Waiting task, Demand demand) {
+    var skippable = task.entering() && demand.skipIf() != null;
+    var narrowed = demand.narrowsByProfile() || floor.isEmpty(Place.of(demand));
+    if (skippable || !narrowed) {
+      return false;
+    }
+    if (plainScopes == null) {
+      begin();
+    }
+    return unservable.nobodyFits(task.demandClass(), demand);
+  }
+
   private List<Candidate> narrowed(Waiting task, Demand demand, Stream<Candidate> askable) {
+    if (nobodyFits(task, demand)) {
+      return List.of();
+    }
     var wanted = askable;
     if (demand.workers() instanceof Expression expression) {
       var scopes = scopes(demand);
@@ -88,16 +126,21 @@ final class Choice {
 
   /** Of everyone who is ready, read at once when the first is asked for. */
   private Map<WorkerSid, Scope> scopes(Demand demand) {
-    if (demand.readsChannels()) {
-      if (scopesWithChannels.isEmpty()) {
-        scopesWithChannels.putAll(facts.scopes(workspace, floor.everyone(), floor));
-      }
-      return scopesWithChannels;
+    return demand.readsChannels() ? scopesWithChannels() : plainScopes();
+  }
+
+  private Map<WorkerSid, Scope> scopesWithChannels() {
+    if (scopesWithChannels == null) {
+      scopesWithChannels = facts.scopes(workspace, floor.everyone(), floor);
     }
-    if (scopes.isEmpty()) {
-      scopes.putAll(facts.scopes(workspace, floor.everyone()));
+    return scopesWithChannels;
+  }
+
+  private Map<WorkerSid, Scope> plainScopes() {
+    if (plainScopes == null) {
+      plainScopes = facts.scopes(workspace, floor.everyone());
     }
-    return scopes;
+    return plainScopes;
   }
 
   private static Scope of(Candidate candidate, Map<WorkerSid, Scope> scopes) {

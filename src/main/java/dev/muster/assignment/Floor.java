@@ -1,6 +1,7 @@
 package dev.muster.assignment;
 
 import dev.muster.queue.TaskQueueSid;
+import dev.muster.rules.Scope;
 import dev.muster.task.Demand;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.TaskChannelSid;
@@ -23,7 +24,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Floor {
 
-  private record Place(TaskQueueSid queue, TaskChannelSid channel) {}
+  /** Where a task may be served. */
+  record Place(TaskQueueSid queue, TaskChannelSid channel) {
+
+    static Place of(Demand demand) {
+      return new Place(demand.queue(), demand.channel());
+    }
+  }
 
   private record Seat(WorkerSid worker, TaskChannelSid channel) {}
 
@@ -119,11 +126,27 @@ final class Floor {
    * @param byChannel whether idle time is that on the channel
    */
   List<Candidate> candidates(Demand demand, boolean byChannel) {
-    return askable.computeIfAbsent(
-        new Place(demand.queue(), demand.channel()), place -> candidates(place, byChannel));
+    return askable.computeIfAbsent(Place.of(demand), place -> candidates(place, byChannel));
   }
 
-  /** All who are ready in any queue and on any channel, each once. */
+  /** Whether nobody of the place was ready when the round began. */
+  boolean isEmpty(Place place) {
+    return !ready.containsKey(place);
+  }
+
+  /** The scopes of all who were ready when the round began. */
+  Map<Place, Collection<Scope>> ready(Map<WorkerSid, Scope> scopes) {
+    return ready.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                place ->
+                    place.getValue().stream()
+                        .map(candidate -> scopes.getOrDefault(candidate.sid(), Scope.NOTHING))
+                        .toList()));
+  }
+
+  /** All who were ready then in any queue and on any channel, each once. */
   Collection<Candidate> everyone() {
     var everyone = new HashMap<WorkerSid, Candidate>();
     ready.values().forEach(place -> place.forEach(each -> everyone.put(each.sid(), each)));

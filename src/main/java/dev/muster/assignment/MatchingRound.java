@@ -19,6 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class MatchingRound {
 
+  private final Unservable unservable;
   private final WaitingTasks waitingTasks;
   private final Demands demands;
   private final Pairings pairings;
@@ -27,12 +28,14 @@ class MatchingRound {
   private final Tasks tasks;
 
   MatchingRound(
+      Unservable unservable,
       WaitingTasks waitingTasks,
       Demands demands,
       Pairings pairings,
       Offers offers,
       SkippedSteps skippedSteps,
       Tasks tasks) {
+    this.unservable = unservable;
     this.waitingTasks = waitingTasks;
     this.demands = demands;
     this.pairings = pairings;
@@ -49,14 +52,15 @@ class MatchingRound {
   @Transactional
   public boolean run(WorkspaceSid workspace) {
     offers.hold(workspace);
-    var heads = waitingTasks.heads(workspace);
+    var remembered = unservable.of(workspace).classes();
+    var heads = waitingTasks.headsWithout(workspace, remembered.keySet());
     var asked = demands.of(workspace, heads);
     // Nobody else may speak for those who wait behind a task that has gone since the look.
     var missed = asked.size() < heads.size();
-    if (asked.isEmpty()) {
+    if (asked.isEmpty() && remembered.isEmpty()) {
       return missed;
     }
-    var found = pairings.pair(workspace, heads, asked);
+    var found = pairings.pair(workspace, heads, asked, remembered);
     var entering = SkippedSteps.toBeAsked(found.unserved(), asked);
     if (!entering.isEmpty()) {
       tasks.holdAll(workspace, concerned(found.offers(), entering));

@@ -6,6 +6,7 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +21,7 @@ class Pairings {
   private final Floors floors;
   private final WaitingTasks waitingTasks;
   private final WorkerFacts facts;
+  private final Unservable unservable;
   private final Clock clock;
   private final AssignmentSettings settings;
 
@@ -27,11 +29,13 @@ class Pairings {
       Floors floors,
       WaitingTasks waitingTasks,
       WorkerFacts facts,
+      Unservable unservable,
       Clock clock,
       AssignmentSettings settings) {
     this.floors = floors;
     this.waitingTasks = waitingTasks;
     this.facts = facts;
+    this.unservable = unservable;
     this.clock = clock;
     this.settings = settings;
   }
@@ -39,21 +43,31 @@ class Pairings {
   /**
    * Serves the best waiting task again and again, until no class has a task that can be served.
    *
-   * @param heads the first waiting task of each demand class
+   * @param heads the first waiting task of each demand class that may be served
    * @param asked what they ask for, by demand class
+   * @param remembered what the classes ask for that nobody fitted in the last round
    */
-  Pairing pair(WorkspaceSid workspace, List<Waiting> heads, Map<UUID, Demand> asked) {
+  Pairing pair(
+      WorkspaceSid workspace,
+      List<Waiting> heads,
+      Map<UUID, Demand> asked,
+      Map<UUID, Demand> remembered) {
     var now = clock.instant();
-    var floor = floors.open(workspace, asked.values(), now);
-    var choice = new Choice(facts, workspace, floor, now);
+    var demands = new HashMap<>(remembered);
+    demands.putAll(asked);
+    var floor = floors.open(workspace, demands.values(), now);
+    var choice = new Choice(facts, unservable.of(workspace), workspace, floor, now);
     var offers = new ArrayList<Offer>();
     var unserved = new ArrayList<Waiting>();
     var line = new Line();
     line.add(heads);
+    if (!remembered.isEmpty()) {
+      line.add(waitingTasks.heads(workspace, choice.begin()));
+    }
     var next = line.next();
     for (; next.isPresent() && offers.size() < settings.offersPerRound(); next = line.next()) {
       var task = next.get();
-      var demand = asked.get(task.demandClass());
+      var demand = demands.get(task.demandClass());
       if (demand == null) {
         continue;
       }

@@ -1,7 +1,9 @@
 package dev.muster.assignment;
 
 import dev.muster.workspace.WorkspaceSid;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,23 +31,38 @@ class WaitingTasks {
       JOIN task_channel c ON c.workspace_sid = t.workspace_sid AND c.sid = t.task_channel_sid
       """;
 
+  private static final String FIRST_OF_CLASS =
+      """
+      , waiting AS (
+        SELECT h.* FROM wanted w CROSS JOIN LATERAL (
+          SELECT t.* FROM task t
+          WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class = w.id
+          ORDER BY t.rank_priority, t.rank_time, t.sid LIMIT 1) h
+      )
+      """
+          + FACTS;
+
   /**
    * Steps from class to class through the index, so that its cost is that of the classes and not of
    * the tasks.
    */
-  static final String HEADS =
+  static final String HEADS_WITHOUT =
       """
-      WITH RECURSIVE waiting AS (
-        (SELECT t.* FROM task t WHERE t.workspace_sid = :workspace AND t.waiting
-         ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1)
+      WITH RECURSIVE class AS (
+        (SELECT t.demand_class AS id FROM task t WHERE t.workspace_sid = :workspace AND t.waiting
+         ORDER BY t.demand_class LIMIT 1)
         UNION ALL
-        (SELECT n.* FROM waiting h CROSS JOIN LATERAL (
-           SELECT t.* FROM task t
-           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > h.demand_class
-           ORDER BY t.demand_class, t.rank_priority, t.rank_time, t.sid LIMIT 1) n)
+        (SELECT n.demand_class FROM class c CROSS JOIN LATERAL (
+           SELECT t.demand_class FROM task t
+           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > c.id
+           ORDER BY t.demand_class LIMIT 1) n)
+      ), wanted AS (
+        SELECT id FROM class EXCEPT SELECT unnest(:classes)
       )
       """
-          + FACTS;
+          + FIRST_OF_CLASS;
+
+  static final String HEADS_OF = "WITH wanted AS (SELECT unnest(:classes) AS id)" + FIRST_OF_CLASS;
 
   static final String NEXT =
       """
@@ -101,9 +118,22 @@ class WaitingTasks {
     return jdbc.sql(DEPTHS).query(Depth::of).list();
   }
 
-  /** The first task of each demand class of the workspace. */
-  List<Waiting> heads(WorkspaceSid workspace) {
-    return jdbc.sql(HEADS).param("workspace", workspace.value()).query(Waiting::of).list();
+  /** The first task of each demand class of the workspace, but for those classes. */
+  List<Waiting> headsWithout(WorkspaceSid workspace, Collection<UUID> classes) {
+    return heads(HEADS_WITHOUT, workspace, classes);
+  }
+
+  /** The first task of each of the classes that have one. */
+  List<Waiting> heads(WorkspaceSid workspace, Collection<UUID> classes) {
+    return classes.isEmpty() ? List.of() : heads(HEADS_OF, workspace, classes);
+  }
+
+  private List<Waiting> heads(String sql, WorkspaceSid workspace, Collection<UUID> classes) {
+    return jdbc.sql(sql)
+        .param("workspace", workspace.value())
+        .param("classes", classes.toArray(UUID[]::new))
+        .query(Waiting::of)
+        .list();
   }
 
   /** The tasks of the same class that come after this one, at most {@code count}. */

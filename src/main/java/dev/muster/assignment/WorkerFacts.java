@@ -9,26 +9,46 @@ import dev.muster.worker.ChannelFacts;
 import dev.muster.worker.WorkerNames;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.WorkspaceSid;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * What expressions read of workers. Parsed attributes are kept by version, so that a round reads
+ * What expressions read of workers. It is kept for as long as it is true, so that a round reads
  * only what changed.
  */
 @Repository
 class WorkerFacts {
 
-  private record Version(WorkerSid worker, int number) {}
+  /** Two that are equal read the same. */
+  private record Version(
+      WorkerSid worker, int attributes, String name, String activitySid, String activityName) {
 
+    Map<String, Object> names() {
+      return WorkerNames.of(worker.value(), name, activitySid, activityName);
+    }
+  }
+
+  private record Facts(Attributes attributes, BuiltIns names, Scope scope) {
+
+    static Facts of(Attributes attributes, Version version) {
+      var names = BuiltIns.of(version.names());
+      return new Facts(attributes, names, Scope.worker(attributes, names));
+    }
+
+    Scope with(BuiltIns onChannels) {
+      return Scope.worker(attributes, names.or(onChannels));
+    }
+  }
+
+  private static final Facts NONE = new Facts(Attributes.EMPTY, BuiltIns.NONE, Scope.NOTHING);
   private static final int KEPT = 50_000;
 
-  private final Cache<Version, Attributes> parsed = Caffeine.newBuilder().maximumSize(KEPT).build();
+  private final Cache<Version, Facts> known = Caffeine.newBuilder().maximumSize(KEPT).build();
   private final JdbcClient jdbc;
   private final ChannelFacts channelFacts;
 
@@ -37,50 +57,48 @@ class WorkerFacts {
     this.channelFacts = channelFacts;
   }
 
-  /** The {@code worker} scope of each candidate, without {@code worker.channel.…}. */
+  /**
+   * The {@code worker} scope of each candidate, without {@code worker.channel.…}; the same object
+   * only for what reads the same.
+   */
   Map<WorkerSid, Scope> scopes(WorkspaceSid workspace, Collection<Candidate> candidates) {
-    return scopes(workspace, candidates, Map.of());
+    var scopes = new HashMap<WorkerSid, Scope>();
+    facts(workspace, candidates).forEach((worker, facts) -> scopes.put(worker, facts.scope()));
+    return scopes;
   }
 
   /** The same with the channels, of which the floor tells what the round has used. */
   Map<WorkerSid, Scope> scopes(
       WorkspaceSid workspace, Collection<Candidate> candidates, Floor floor) {
     var workers = candidates.stream().map(Candidate::sid).toList();
-    return scopes(workspace, candidates, channelFacts.of(workspace, workers, floor::used));
-  }
-
-  private Map<WorkerSid, Scope> scopes(
-      WorkspaceSid workspace,
-      Collection<Candidate> candidates,
-      Map<WorkerSid, BuiltIns> onChannels) {
-    load(workspace, candidates);
-    var activities = activityNames(workspace);
+    var onChannels = channelFacts.of(workspace, workers, floor::used);
     var scopes = new HashMap<WorkerSid, Scope>();
-    for (var candidate : candidates) {
-      var attributes = parsed.getIfPresent(version(candidate));
-      var names =
-          WorkerNames.of(
-              candidate.sid().value(),
-              candidate.name(),
-              candidate.activitySid(),
-              activities.getOrDefault(candidate.activitySid(), ""));
-      scopes.put(
-          candidate.sid(),
-          Scope.worker(
-              attributes == null ? Attributes.EMPTY : attributes,
-              BuiltIns.of(names).or(onChannels.getOrDefault(candidate.sid(), BuiltIns.NONE))));
-    }
+    facts(workspace, candidates)
+        .forEach(
+            (worker, facts) ->
+                scopes.put(worker, facts.with(onChannels.getOrDefault(worker, BuiltIns.NONE))));
     return scopes;
   }
 
-  private void load(WorkspaceSid workspace, Collection<Candidate> candidates) {
-    var missing = new ArrayList<String>();
-    for (var candidate : candidates) {
-      if (parsed.getIfPresent(version(candidate)) == null) {
-        missing.add(candidate.sid().value());
-      }
-    }
-    if (missing.isEmpty()) {
+  private Map<WorkerSid, Facts> facts(WorkspaceSid workspace, Collection<Candidate> candidates) {
+    var activities = activityNames(workspace);
+    var versions = new HashMap<WorkerSid, Version>();
+    candidates.forEach(each -> versions.put(each.sid(), version(each, activities)));
+    load(workspace, versions);
+    var facts = new HashMap<WorkerSid, Facts>();
+    versions.forEach(
+        (worker, version) ->
+            facts.put(worker, Objects.requireNonNullElse(known.getIfPresent(version), NONE)));
+    return facts;
+  }
+
+  private void load(WorkspaceSid workspace, Map<WorkerSid, Version> versions) {
+    var missing =
+        versions.values().stream()
+            .filter(version -> known.getIfPresent(version) == null)
+            .map(version -> version.worker().value())
+            .toArray(String[]::new);
+    if (missing.length == 0) {
       return;
     }
     jdbc.sql(
@@ -89,14 +107,25 @@ class WorkerFacts {
             WHERE workspace_sid = :workspace AND sid = ANY(:sids)
             """)
         .param("workspace", workspace.value())
-        .param("sids", missing.toArray(String[]::new))
+        .param("sids", missing)
         .query(
             row -> {
-              parsed.put(
-                  new Version(
-                      new WorkerSid(row.getString("sid")), row.getInt("attributes_version")),
-                  Attributes.parse(row.getString("attributes")));
+              var version = versions.get(new WorkerSid(row.getString("sid")));
+              if (version != null && version.attributes() == row.getInt("attributes_version")) {
+                known.put(
+                    version, Facts.of(Attributes.parse(row.getString("attributes")), version));
+              }
             });
+  }
+
+  private static Version version(Candidate candidate, Map<String, String> activities) {
+    var activity = candidate.activitySid();
+    return new Version(
+        candidate.sid(),
+        candidate.attributesVersion(),
+        candidate.name(),
+        activity,
+        activities.getOrDefault(activity, ""));
   }
 
   private Map<String, String> activityNames(WorkspaceSid workspace) {
@@ -108,10 +137,6 @@ class WorkerFacts {
               names.put(row.getString("sid"), row.getString("friendly_name"));
             });
     return names;
-  }
-
-  private static Version version(Candidate candidate) {
-    return new Version(candidate.sid(), candidate.attributesVersion());
   }
 
   /** The members of a queue by activity, as {@code skip_if} counts them. */

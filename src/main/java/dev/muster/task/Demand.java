@@ -136,6 +136,21 @@ public record Demand(
             && orderBy.clauses().stream().map(Clause::path).anyMatch(Demand::isOfChannel));
   }
 
+  /**
+   * Whether {@code workers} depends on the worker's names and attributes alone, neither on {@code
+   * worker.channel.…} nor on the passing time.
+   */
+  public boolean narrowsByProfile() {
+    return workers != null
+        && !readsPassingTime()
+        && workers.paths().stream().noneMatch(Demand::isOfChannel);
+  }
+
+  /** Whether a ready member of the queue might be chosen, as far as names and attributes tell. */
+  public boolean mayBeServedBy(Scope worker) {
+    return workers == null || !narrowsByProfile() || workers.test(worker);
+  }
+
   private static boolean isOfChannel(Path path) {
     return path.tail().startsWith("channel.");
   }

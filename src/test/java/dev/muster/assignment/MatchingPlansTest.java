@@ -42,7 +42,11 @@ class MatchingPlansTest extends TwoTenantsTest {
             .single();
 
     assertUsesIndexes(WaitingTasks.WORKSPACES, Map.of());
-    assertUsesIndexes(WaitingTasks.HEADS, Map.of("workspace", ours.workspace()));
+    var classes =
+        Map.<String, Object>of(
+            "workspace", ours.workspace(), "classes", new UUID[] {demandClass, UUID.randomUUID()});
+    assertUsesIndexes(WaitingTasks.HEADS_WITHOUT, classes);
+    assertUsesIndexes(WaitingTasks.HEADS_OF, classes);
     assertUsesIndexes(
         WaitingTasks.NEXT,
         Map.of(

@@ -17,18 +17,23 @@ public final class Rounds {
 
   private final MatchingRounds rounds;
   private final Demands demands;
+  private final Unservable unservable;
   private final Map<?, ?> states;
   private final Set<?> failed;
 
-  private Rounds(MatchingRounds rounds, Demands demands) {
+  private Rounds(MatchingRounds rounds, Demands demands, Unservable unservable) {
     this.rounds = rounds;
     this.demands = demands;
+    this.unservable = unservable;
     this.states = (Map<?, ?>) ReflectionTestUtils.getField(rounds, "states");
     this.failed = (Set<?>) ReflectionTestUtils.getField(rounds, "failed");
   }
 
   public static Rounds of(ApplicationContext context) {
-    return new Rounds(context.getBean(MatchingRounds.class), context.getBean(Demands.class));
+    return new Rounds(
+        context.getBean(MatchingRounds.class),
+        context.getBean(Demands.class),
+        context.getBean(Unservable.class));
   }
 
   /** Whether no round runs and none waits; one that is to follow a commit waits from then on. */
@@ -63,5 +68,6 @@ public final class Rounds {
   /** Makes the node as ignorant of what tasks ask for as one that has just started. */
   public void forgetDemands() {
     ((Cache<?, ?>) ReflectionTestUtils.getField(demands, "demands")).invalidateAll();
+    ((Cache<?, ?>) ReflectionTestUtils.getField(unservable, "memories")).invalidateAll();
   }
 }
