@@ -75,12 +75,15 @@ public class Capacity {
       FOR NO KEY UPDATE
       """;
 
-  /** All workers of a change are locked at once, so that no two changes wait for each other. */
+  /**
+   * All workers of a change are locked at once, so that no two changes wait for each other. The
+   * sub-select hides from the planner how many, or it would plan anew for every number.
+   */
   private static final String COUNT =
       """
       WITH unit AS (
         SELECT u.worker_sid, u.task_channel_sid, sum(u.reserved) AS reserved, sum(u.assigned) AS assigned
-        FROM unnest(:workers::text[], :channels::text[], :reserved::integer[], :assigned::integer[])
+        FROM unnest((SELECT :workers::text[]), :channels::text[], :reserved::integer[], :assigned::integer[])
                AS u (worker_sid, task_channel_sid, reserved, assigned)
         GROUP BY u.worker_sid, u.task_channel_sid
       ), worker_held AS MATERIALIZED (

@@ -23,6 +23,7 @@ record Lifecycles(Crew.Tally tally, Lifecycle.Times times, String cpu, DatabaseW
     var lifecycle = new Lifecycle(caller, workplace, BETWEEN_LOOKS, Duration.ZERO);
     var warmUp = new Lifecycle.Times();
     Crew.work(BenchSettings.CLIENTS, settings.warmUp(), client -> () -> lifecycle.run(warmUp));
+    Site.analyze(database);
     var times = new Lifecycle.Times();
     var before = DatabaseWork.now(database);
     processors.begin();

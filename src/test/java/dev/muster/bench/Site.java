@@ -44,9 +44,11 @@ record Site(
   /**
    * What autovacuum does on its own within minutes; until then the plans are those of empty tables.
    */
-  private static void analyze(Connection connection) throws SQLException {
+  static void analyze(Connection connection) {
     try (var statement = connection.createStatement()) {
       statement.execute("ANALYZE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
