@@ -38,18 +38,26 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
   private static final Pattern WORKER = Pattern.compile("\"sid\":\"(WK\\w{32})\"");
 
   /** A worker who takes what is offered and is done with it at once. */
-  private record Taker(Caller caller, Workplace workplace, Map<String, Instant> arrivals)
+  private record Taker(
+      Caller caller, Workplace workplace, Map<String, Instant> arrivals, StringBuilder text)
       implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      var frame = new Caller.Answer(data.toString());
+      text.append(data);
+      if (last) {
+        hear(new Caller.Answer(text.toString()));
+        text.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    private void hear(Caller.Answer frame) {
       if (frame.body().startsWith("{\"event_type\":\"reservation.created\"")) {
         arrivals.put(frame.text("sid").orElseThrow(), Instant.now());
         Thread.startVirtualThread(() -> take(frame));
       }
-      socket.request(1);
-      return null;
     }
 
     private void take(Caller.Answer frame) {
@@ -64,10 +72,9 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
 
   static SocketLatency measure(Site site, Duration span) {
     var arrivals = new ConcurrentHashMap<String, Instant>();
-    var taker = new Taker(site.caller(), site.workplace(), arrivals);
     var number = new AtomicLong();
     try (var http = HttpClient.newHttpClient()) {
-      var sockets = open(site, taker, http);
+      var sockets = open(site, arrivals, http);
       Instant from;
       long errors;
       try (var pace = new Pace(() -> create(site, number.getAndIncrement()))) {
@@ -94,7 +101,8 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
             Workplace.attributes(number));
   }
 
-  private static List<WebSocket> open(Site site, Taker taker, HttpClient http) {
+  private static List<WebSocket> open(
+      Site site, Map<String, Instant> arrivals, HttpClient http) {
     var workplace = site.workplace();
     var account = site.caller().get(workplace.path()).text("account_sid").orElseThrow();
     var key = site.caller().post("/2010-04-01/Accounts/" + account + "/Keys.json");
@@ -107,7 +115,10 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
         .map(found -> token(account, key, workplace.workspaceSid(), found.group(1)))
         .map(token -> URI.create(server + "?token=" + token))
         .forEach(
-            address -> sockets.add(http.newWebSocketBuilder().buildAsync(address, taker).join()));
+            address -> {
+              var taker = new Taker(site.caller(), workplace, arrivals, new StringBuilder());
+              sockets.add(http.newWebSocketBuilder().buildAsync(address, taker).join());
+            });
     return sockets;
   }
 
