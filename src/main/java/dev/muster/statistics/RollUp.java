@@ -71,15 +71,21 @@ class RollUp {
   /** Of the waits in a minute hardly two are of the same length. */
   static final String COUNT_WAITS =
       """
-      INSERT INTO wait_tally AS t (workspace_sid, subject_sid, span, starts_at, task_channel_sid, type, since,
-        up_to_seconds, times)
-      SELECT c.workspace_sid, c.subject_sid, s.span, date_trunc(s.span, c.at, 'UTC'), c.task_channel_sid, c.type, c.since,
-        c.up_to_seconds, count(*)
-      FROM (SELECT * FROM countable_wait WHERE tx >= CAST(:from AS xid8) AND tx < CAST(:until AS xid8) OFFSET 0) AS c
-      CROSS JOIN (VALUES ('hour'), ('day')) AS s (span)
-      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-      ON CONFLICT (workspace_sid, subject_sid, span, starts_at, task_channel_sid, type, since, up_to_seconds)
-        DO UPDATE SET times = t.times + excluded.times
+      INSERT INTO wait_tally AS t (workspace_sid, subject_sid, span, starts_at, task_channel_sid, type, since, times)
+      SELECT workspace_sid, subject_sid, span, starts_at, task_channel_sid, type, since, (
+          SELECT array_agg(coalesce(s.times, 0) ORDER BY place)
+          FROM generate_series(1, max(step)) AS place
+          LEFT JOIN unnest(array_agg(step), array_agg(times)) AS s (step, times) ON s.step = place)
+      FROM (
+        SELECT c.workspace_sid, c.subject_sid, s.span, date_trunc(s.span, c.at, 'UTC') AS starts_at, c.task_channel_sid,
+          c.type, c.since, c.step, count(*)::integer AS times
+        FROM (SELECT * FROM countable_wait WHERE tx >= CAST(:from AS xid8) AND tx < CAST(:until AS xid8) OFFSET 0) AS c
+        CROSS JOIN (VALUES ('hour'), ('day')) AS s (span)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) AS counted
+      GROUP BY 1, 2, 3, 4, 5, 6, 7
+      ON CONFLICT (workspace_sid, subject_sid, span, starts_at, task_channel_sid, type, since) DO UPDATE SET
+        times = (SELECT array_agg(coalesce(s.before, 0) + coalesce(s.more, 0) ORDER BY place)
+                 FROM unnest(t.times, excluded.times) WITH ORDINALITY AS s (before, more, place))
       """;
 
   private static final String ADVANCE =

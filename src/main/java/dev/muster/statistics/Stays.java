@@ -29,12 +29,15 @@ class Stays {
         SELECT activity_sid, least(millis, round(1000 * date_part('epoch', ended_at - :start))::bigint)
           - CASE WHEN ended_at > :end THEN round(1000 * date_part('epoch', ended_at - :end))::bigint ELSE 0 END
         FROM stay
-        WHERE (:workers::text[] IS NULL OR worker_sid = ANY(:workers)))
-      SELECT a.sid, a.friendly_name, count(i.millis) AS stays, coalesce(sum(i.millis), 0) AS total,
-        coalesce(min(i.millis), 0) AS least, coalesce(max(i.millis), 0) AS most
-      FROM activity a LEFT JOIN inside i ON i.activity_sid = a.sid AND i.millis > 0
+        WHERE (:workers::text[] IS NULL OR worker_sid = ANY(:workers))),
+      measured (activity_sid, stays, total, least, most) AS (
+        SELECT activity_sid, count(*), sum(millis), min(millis), max(millis)
+        FROM inside WHERE millis > 0 GROUP BY activity_sid)
+      SELECT a.sid, a.friendly_name, coalesce(m.stays, 0) AS stays, coalesce(m.total, 0) AS total,
+        coalesce(m.least, 0) AS least, coalesce(m.most, 0) AS most
+      FROM activity a LEFT JOIN measured m ON m.activity_sid = a.sid
       WHERE a.workspace_sid = :workspace
-      GROUP BY a.sid, a.friendly_name ORDER BY a.sid
+      ORDER BY a.sid
       """;
 
   private final JdbcClient jdbc;

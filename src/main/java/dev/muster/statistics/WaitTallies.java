@@ -1,10 +1,8 @@
 package dev.muster.statistics;
 
-import dev.muster.statistics.Waits.Step;
-import java.util.ArrayList;
+import dev.muster.statistics.Waits.Kind;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,19 +14,16 @@ import org.springframework.transaction.annotation.Transactional;
 class WaitTallies {
 
   private static final String ONE_BY_ONE =
-      "SELECT c.subject_sid, c.type, c.since, c.up_to_seconds, 1::bigint FROM ";
+      "SELECT c.subject_sid, c.type, c.since, c.step, 1::bigint, NULL::integer[] FROM ";
 
   static final String COUNT =
       """
-      WITH part (subject_sid, type, since, up_to_seconds, times) AS (
-        SELECT c.subject_sid, c.type, c.since, c.up_to_seconds, c.times
-        FROM %2$s
-        UNION ALL
-        %1$s %3$s
-        UNION ALL
-        %1$s %4$s)
-      SELECT subject_sid, type, since, up_to_seconds, sum(times) AS times
-      FROM part GROUP BY subject_sid, type, since, up_to_seconds
+      SELECT c.subject_sid, c.type, c.since, NULL::integer AS step, NULL::bigint AS once, c.times
+      FROM %2$s
+      UNION ALL
+      %1$s %3$s
+      UNION ALL
+      %1$s %4$s
       """
           .formatted(
               ONE_BY_ONE,
@@ -50,22 +45,21 @@ class WaitTallies {
    */
   @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   Map<String, Waits> of(Collection<String> subjects, Question question) {
-    var found = new HashMap<String, List<Step>>();
+    var waits = new HashMap<String, Waits>();
     CountedTime.statement(jdbc, COUNT, question, SHORTEST)
         .param("subjects", subjects.toArray(String[]::new))
         .query(
             row -> {
-              found
-                  .computeIfAbsent(row.getString("subject_sid"), subject -> new ArrayList<>())
-                  .add(
-                      new Step(
-                          row.getString("type"),
-                          row.getString("since"),
-                          row.getInt("up_to_seconds"),
-                          row.getLong("times")));
+              var kind = new Kind(row.getString("type"), row.getString("since"));
+              var ofSubject =
+                  waits.computeIfAbsent(row.getString("subject_sid"), subject -> new Waits());
+              var times = row.getArray("times");
+              if (times == null) {
+                ofSubject.add(kind, row.getInt("step"), row.getLong("once"));
+              } else {
+                ofSubject.add(kind, (Integer[]) times.getArray());
+              }
             });
-    var waits = new HashMap<String, Waits>();
-    found.forEach((subject, steps) -> waits.put(subject, new Waits(steps)));
     return waits;
   }
 }

@@ -69,8 +69,7 @@ class UnservableTest extends TwoTenantsTest {
   @Test
   void whoseActivityGetsAFittingNameIsAsked() {
     var task =
-        passedOver(
-            ours.workflow("On duty", target("worker.activity_name == 'On duty'"), everyone));
+        passedOver(ours.workflow("On duty", target("worker.activity_name == 'On duty'"), everyone));
 
     Activity.updater(ours.workspace(), ours.activity("Available"))
         .setFriendlyName("On duty")

@@ -101,8 +101,7 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
             Workplace.attributes(number));
   }
 
-  private static List<WebSocket> open(
-      Site site, Map<String, Instant> arrivals, HttpClient http) {
+  private static List<WebSocket> open(Site site, Map<String, Instant> arrivals, HttpClient http) {
     var workplace = site.workplace();
     var account = site.caller().get(workplace.path()).text("account_sid").orElseThrow();
     var key = site.caller().post("/2010-04-01/Accounts/" + account + "/Keys.json");

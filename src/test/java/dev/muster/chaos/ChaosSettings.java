@@ -1,6 +1,8 @@
 package dev.muster.chaos;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,9 +16,18 @@ import java.util.random.RandomGenerator;
  *     last, 300 s unless set
  * @param longestPause before the next kill, once offers are made again; {@code
  *     chaos.pause-seconds}, 6 s unless set
+ * @param jar {@code chaos.jar}, the jar of Muster that is run; its classes unless set, or before
+ *     Java 25
  */
 record ChaosSettings(
-    long seed, int kills, double perSecond, Duration brokerAway, Duration longestPause) {
+    long seed,
+    int kills,
+    double perSecond,
+    Duration brokerAway,
+    Duration longestPause,
+    Optional<Path> jar) {
+
+  private static final int WITH_CACHE = 25;
 
   static ChaosSettings fromSystemProperties() {
     var seed = Long.getLong("chaos.seed", 0);
@@ -25,6 +36,9 @@ record ChaosSettings(
         Integer.getInteger("chaos.kills", 20),
         Integer.getInteger("chaos.rate", 55),
         Duration.ofSeconds(Integer.getInteger("chaos.broker-away-seconds", 300)),
-        Duration.ofSeconds(Integer.getInteger("chaos.pause-seconds", 6)));
+        Duration.ofSeconds(Integer.getInteger("chaos.pause-seconds", 6)),
+        Optional.ofNullable(System.getProperty("chaos.jar"))
+            .filter(jar -> Runtime.version().feature() >= WITH_CACHE)
+            .map(Path::of));
   }
 }

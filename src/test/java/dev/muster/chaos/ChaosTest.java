@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,8 @@ class ChaosTest {
             1,
             20,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Optional.empty());
     System.out.println("Seed " + settings.seed());
     evidence = Trial.run(settings, folder, System.out::println);
     verdicts = new Verdicts(evidence);

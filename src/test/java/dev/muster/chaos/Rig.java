@@ -8,6 +8,7 @@ import dev.muster.local.MusterProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Optional;
 
 /**
  * PostgreSQL with the durability of production, the broker and Muster, each in processes of its
@@ -24,8 +25,9 @@ final class Rig implements AutoCloseable {
   /**
    * @param whereabouts to which the broker writes where processes are
    * @param log of Muster
+   * @param jar of Muster, which starts from it in half the time; from the classes if there is none
    */
-  Rig(Path whereabouts, Path log) {
+  Rig(Path whereabouts, Path log, Optional<Path> jar) {
     camunda = LocalCamunda.throwAway(Whereabouts.writtenTo(whereabouts));
     try {
       postgres.start();
@@ -35,7 +37,9 @@ final class Rig implements AutoCloseable {
       settings.putAll(database.properties());
       settings.putAll(credentials.properties());
       settings.put("muster.web.requests-per-second", 1_000_000);
-      muster = MusterProcess.start(settings, log);
+      muster =
+          jar.map(packaged -> MusterProcess.startQuickly(settings, log, packaged))
+              .orElseGet(() -> MusterProcess.start(settings, log));
     } catch (RuntimeException failure) {
       camunda.close();
       postgres.close();

@@ -42,7 +42,7 @@ final class Trial {
     var records = folder.resolve("whereabouts.tsv").toAbsolutePath();
     Files.deleteIfExists(records);
     progress.accept("Starting PostgreSQL, the broker and Muster");
-    try (var rig = new Rig(records, folder.resolve("muster.log"));
+    try (var rig = new Rig(records, folder.resolve("muster.log"), settings.jar());
         var caller = new Caller(rig.base(), rig.credentials())) {
       var office = Office.open(rig.base(), rig.credentials(), caller);
       var tables = new Tables(rig.database(), office.workspaceSid());
