@@ -14,18 +14,21 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 final class CountedTime {
 
-  private static final String ASKED_FOR =
-      """
-      c.workspace_sid = :workspace AND c.subject_sid = ANY(:subjects)
-        AND (:channel::text IS NULL OR c.task_channel_sid = :channel)
-      """;
+  private static final String OF_CHANNEL =
+      "(:channel::text IS NULL OR c.task_channel_sid = :channel)";
 
+  private static final String ASKED_FOR =
+      "c.workspace_sid = :workspace AND c.subject_sid = ANY(:subjects) AND " + OF_CHANNEL;
+
+  /** Subject by subject, or else the planner reads the spans of all subjects that there are. */
   private static final String WHOLES =
       """
       unnest(:spans::text[], :begins::timestamptz[], :ends::timestamptz[]) AS w (span, begins, ends)
+      CROSS JOIN unnest(:subjects::text[]) AS asked (subject_sid)
       CROSS JOIN LATERAL (
         SELECT * FROM %2$s c
-        WHERE c.span = w.span AND c.starts_at >= w.begins AND c.starts_at < w.ends AND %1$s
+        WHERE c.workspace_sid = :workspace AND c.subject_sid = asked.subject_sid
+          AND c.span = w.span AND c.starts_at >= w.begins AND c.starts_at < w.ends AND %1$s
         OFFSET 0) AS c
       """;
 
@@ -49,7 +52,7 @@ final class CountedTime {
 
   /** What the whole spans have in a table of tallies: rows {@code c}, to follow FROM. */
   static String tallied(String table) {
-    return WHOLES.formatted(ASKED_FOR, table);
+    return WHOLES.formatted(OF_CHANNEL, table);
   }
 
   /** What the edges have in a view of events: rows {@code c}, to follow FROM. */
