@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -79,8 +80,9 @@ final class Choice {
    * @return those of the unservable classes that are so no longer
    */
   Set<UUID> begin() {
-    plainScopes = facts.scopes(workspace, floor.everyone());
-    return unservable.begin(floor.ready(plainScopes));
+    var scopes = facts.scopes(workspace, floor.everyone());
+    plainScopes = scopes;
+    return unservable.begin(floor.ready(scopes));
   }
 
   /**
@@ -92,9 +94,7 @@ final class Choice {
     if (skippable || !narrowed) {
       return false;
     }
-    if (plainScopes == null) {
-      begin();
-    }
+    plainScopes();
     return unservable.nobodyFits(task.demandClass(), demand);
   }
 
@@ -136,11 +136,12 @@ final class Choice {
     return scopesWithChannels;
   }
 
+  /** Never without taking note of them, which would leave the last round's in place. */
   private Map<WorkerSid, Scope> plainScopes() {
     if (plainScopes == null) {
-      plainScopes = facts.scopes(workspace, floor.everyone());
+      begin();
     }
-    return plainScopes;
+    return Objects.requireNonNull(plainScopes);
   }
 
   private static Scope of(Candidate candidate, Map<WorkerSid, Scope> scopes) {

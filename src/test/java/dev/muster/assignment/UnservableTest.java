@@ -103,6 +103,21 @@ class UnservableTest extends TwoTenantsTest {
   }
 
   @Test
+  void whoCameIsSeenAlthoughAnotherTaskThatWaitsForTimeIsLookedAtFirst() {
+    var old = ours.workflow("Old", target("task.age > 100000"), everyone);
+    Task.creator(ours.workspace())
+        .setWorkflowSid(old.getSid())
+        .setPriority(9)
+        .create(ours.client());
+    var cleo = ours.availableWorker("Cleo", "{\"badge\": 2}");
+    Rounds.of(context).awaitRest();
+
+    var task = ours.task(badges, "{\"badge\": 2}");
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(cleo.getSid());
+  }
+
+  @Test
   void isServedInItsTurnWhenSomebodyComes() {
     var urgent =
         Task.creator(ours.workspace())
