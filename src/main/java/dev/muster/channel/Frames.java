@@ -1,7 +1,5 @@
 package dev.muster.channel;
 
-import dev.muster.channel.Payloads.WorkerChannelPayload;
-import dev.muster.channel.Payloads.WorkerPayload;
 import dev.muster.event.RecordedEvent;
 import dev.muster.reservation.Reservation;
 import dev.muster.reservation.ReservationSid;

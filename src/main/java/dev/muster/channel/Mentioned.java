@@ -1,7 +1,5 @@
 package dev.muster.channel;
 
-import dev.muster.channel.Payloads.ReservationPayload;
-import dev.muster.channel.Payloads.TaskPayload;
 import dev.muster.reservation.Reservation;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;

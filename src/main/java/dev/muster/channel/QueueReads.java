@@ -1,6 +1,5 @@
 package dev.muster.channel;
 
-import dev.muster.channel.Payloads.TaskQueuePayload;
 import dev.muster.queue.QueueFilter;
 import dev.muster.queue.QueueList;
 import dev.muster.queue.TaskQueueSid;

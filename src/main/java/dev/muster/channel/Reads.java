@@ -1,8 +1,5 @@
 package dev.muster.channel;
 
-import dev.muster.channel.Payloads.ActivityPayload;
-import dev.muster.channel.Payloads.WorkerChannelPayload;
-import dev.muster.channel.Payloads.WorkerPayload;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;
 import dev.muster.task.TaskSid;

@@ -1,9 +1,5 @@
 package dev.muster.channel;
 
-import dev.muster.channel.Payloads.ReservationPayload;
-import dev.muster.channel.Payloads.TaskPayload;
-import dev.muster.channel.Payloads.TransferPayload;
-import dev.muster.channel.Payloads.WorkerPayload;
 import dev.muster.reservation.Reservation;
 import dev.muster.reservation.ReservationSid;
 import dev.muster.reservation.Reservations;

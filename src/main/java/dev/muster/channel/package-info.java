@@ -4,10 +4,12 @@
  * events for supervisors.
  *
  * <p>A {@link dev.muster.channel.Pass} says what a token allows. {@link
- * dev.muster.channel.CommandController} serves commands: it reads on its own, in the shapes of
- * {@link dev.muster.channel.Payloads}, and sends changes through the v1 interface, so that both
- * doors refuse the same. {@link dev.muster.channel.Switchboard} brings the feed's events to the
- * sockets of this node.
+ * dev.muster.channel.CommandController} serves commands: it reads on its own and sends changes
+ * through the v1 interface, so that both doors refuse the same. {@link
+ * dev.muster.channel.Switchboard} brings the feed's events to the sockets of this node.
+ *
+ * <p>What the SDK is sent are the payloads. It wants every key, and instants as whole seconds since
+ * 1970, but for {@code last_reserved_time}, which is in milliseconds.
  */
 @ApplicationModule(
     allowedDependencies = {
