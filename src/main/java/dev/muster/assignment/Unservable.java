@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,17 +77,16 @@ class Unservable {
       round++;
       newcomers.clear();
       ready.keySet().retainAll(now.keySet());
-      now.forEach((place, scopes) -> ready.put(place, since(scopes, ready.get(place))));
+      now.forEach(
+          (place, scopes) -> ready.put(place, since(scopes, ready.getOrDefault(place, Map.of()))));
       before.entrySet().removeIf(each -> nobodyFits(each.getKey(), each.getValue()));
       tested.values().removeIf(each -> each.end() <= round);
       return before.keySet();
     }
 
-    private Map<Scope, Long> since(Collection<Scope> scopes, @Nullable Map<Scope, Long> before) {
+    private Map<Scope, Long> since(Collection<Scope> scopes, Map<Scope, Long> before) {
       var since = new IdentityHashMap<Scope, Long>();
-      for (var scope : scopes) {
-        since.put(scope, before == null ? round : before.getOrDefault(scope, round));
-      }
+      scopes.forEach(scope -> since.put(scope, before.getOrDefault(scope, round)));
       return since;
     }
 
@@ -96,9 +94,8 @@ class Unservable {
     boolean nobodyFits(UUID demandClass, Demand demand) {
       var known = tested.get(demandClass);
       var since = known == null ? 0 : known.last();
-      var someone =
-          newcomers.computeIfAbsent(new Newcomers(Place.of(demand), since), this::those).stream()
-              .anyMatch(demand::mayBeServedBy);
+      var came = newcomers.computeIfAbsent(new Newcomers(Place.of(demand), since), this::those);
+      var someone = !came.isEmpty() && came.stream().anyMatch(demand.profiles());
       if (!someone) {
         var end = known == null ? round + ROUNDS_KEPT + spread(demandClass) : known.end();
         tested.put(demandClass, new Tested(demand, round, end));

@@ -110,7 +110,6 @@ public class Transfers {
   }
 
   /** The transfer that a task is in. */
-  @Transactional(readOnly = true)
   public Optional<Transfer> present(Task task) {
     return transfers.present(task);
   }

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,9 +147,9 @@ public record Demand(
         && workers.paths().stream().noneMatch(Demand::isOfChannel);
   }
 
-  /** Whether a ready member of the queue might be chosen, as far as names and attributes tell. */
-  public boolean mayBeServedBy(Scope worker) {
-    return workers == null || !narrowsByProfile() || workers.test(worker);
+  /** Which ready members of the queue might be chosen, as far as names and attributes tell. */
+  public Predicate<Scope> profiles() {
+    return workers != null && narrowsByProfile() ? workers::test : anybody -> true;
   }
 
   private static boolean isOfChannel(Path path) {
