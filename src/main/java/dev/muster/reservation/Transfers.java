@@ -96,13 +96,11 @@ public class Transfers {
    *
    * @throws Refused as not found
    */
-  @Transactional(readOnly = true)
   public Transfer get(WorkspaceSid workspace, WorkerSid worker, TransferSid sid) {
     return find(workspace, worker, sid).orElseThrow(Refused::notFound);
   }
 
   /** A transfer that the worker initiated, if there is one. */
-  @Transactional(readOnly = true)
   public Optional<Transfer> find(WorkspaceSid workspace, WorkerSid worker, TransferSid sid) {
     return transfers
         .find(workspace, sid)

@@ -41,11 +41,13 @@ public class TaskTransfers {
     this.moves = moves;
   }
 
+  @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<Transfer> find(WorkspaceSid workspace, TransferSid sid) {
     return rows.find(workspace, sid);
   }
 
   /** The transfer that a task is in. */
+  @Transactional(propagation = Propagation.SUPPORTS)
   public Optional<Transfer> present(Task task) {
     return task.isTransferred() ? life.present(task) : Optional.empty();
   }

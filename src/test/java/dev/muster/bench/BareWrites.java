@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The writes of lifecycles as a bare script makes them: on copies of the same tables with the same
@@ -27,95 +29,83 @@ record BareWrites(Crew.Tally tally, String cpu, DatabaseWork work) {
       ORDER BY t.sid LIMIT 1
       """;
 
+  private static final String COPY_CHANNELS =
+      """
+      INSERT INTO bare.worker_channel (workspace_sid, worker_sid, task_channel_sid, sid, capacity, available,
+        worker_available, idle_since, created_at, updated_at)
+      SELECT workspace_sid, worker_sid, task_channel_sid, sid, capacity, available, worker_available, idle_since,
+        created_at, updated_at
+      FROM public.worker_channel
+      """;
+
   static BareWrites measure(
       Database database, Workplace workplace, CpuUse processors, BenchSettings settings) {
     var connections = new ArrayList<Connection>();
-    try (var watcher = connect(database, "public")) {
-      copyTables(watcher);
-      var samples = samples(watcher, workplace.workspaceSid());
+    var rows = database.rows();
+    copyTables(rows);
+    var samples = samples(rows, workplace.workspaceSid());
+    try {
       var scripts = new ArrayList<BareLifecycle>();
       for (var sample : samples) {
-        var connection = connect(database, "bare");
+        var connection = connect(database);
         connection.setAutoCommit(false);
         connections.add(connection);
         scripts.add(new BareLifecycle(connection, sample));
       }
       Crew.work(BenchSettings.CLIENTS, settings.warmUp(), scripts::get);
-      var before = DatabaseWork.now(watcher);
+      var before = DatabaseWork.now(rows);
       processors.begin();
       var tally = Crew.work(BenchSettings.CLIENTS, settings.span(), scripts::get);
       var cpu = processors.end();
       for (var connection : connections) {
         connection.close();
       }
-      return new BareWrites(tally, cpu, DatabaseWork.now(watcher).since(before));
+      return new BareWrites(tally, cpu, DatabaseWork.now(rows).since(before));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** With the driver's settings that Muster has. */
-  private static Connection connect(Database database, String schema) throws SQLException {
+  private static Connection connect(Database database) throws SQLException {
     return DriverManager.getConnection(
-        database.url() + "?reWriteBatchedInserts=true&prepareThreshold=3&currentSchema=" + schema,
+        database.url() + "?reWriteBatchedInserts=true&prepareThreshold=3&currentSchema=bare",
         database.username(),
         database.password());
   }
 
-  private static void copyTables(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("CREATE SCHEMA bare");
-      for (var table : TABLES) {
-        statement.execute(
-            "CREATE TABLE bare.%1$s (LIKE public.%1$s INCLUDING ALL)".formatted(table));
-      }
-      statement.execute("INSERT INTO bare.worker SELECT * FROM public.worker");
-      statement.execute(
-          """
-          INSERT INTO bare.worker_channel (workspace_sid, worker_sid, task_channel_sid, sid, capacity, available,
-            worker_available, idle_since, created_at, updated_at)
-          SELECT workspace_sid, worker_sid, task_channel_sid, sid, capacity, available, worker_available, idle_since,
-            created_at, updated_at
-          FROM public.worker_channel
-          """);
+  private static void copyTables(JdbcClient rows) {
+    rows.sql("CREATE SCHEMA bare").update();
+    for (var table : TABLES) {
+      rows.sql("CREATE TABLE bare.%1$s (LIKE public.%1$s INCLUDING ALL)".formatted(table)).update();
     }
+    rows.sql("INSERT INTO bare.worker SELECT * FROM public.worker").update();
+    rows.sql(COPY_CHANNELS).update();
   }
 
   /** One for each connection, with workers of its own. */
-  private static List<BareSample> samples(Connection connection, String workspace)
-      throws SQLException {
-    var workers = workers(connection);
+  private static List<BareSample> samples(JdbcClient rows, String workspace) {
+    var workers = rows.sql("SELECT sid FROM worker ORDER BY sid").query(String.class).list();
     var share = workers.size() / BenchSettings.CLIENTS;
-    try (var statement = connection.prepareStatement(SAMPLE)) {
-      statement.setString(1, workspace);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        var samples = new ArrayList<BareSample>();
-        for (var i = 0; i < BenchSettings.CLIENTS; i++) {
-          samples.add(
-              new BareSample(
-                  workspace,
-                  row.getString(1),
-                  row.getString(2),
-                  row.getString(3),
-                  row.getString(4),
-                  row.getString(5),
-                  row.getString(6),
-                  workers.subList(i * share, (i + 1) * share)));
-        }
-        return samples;
-      }
-    }
+    return IntStream.range(0, BenchSettings.CLIENTS)
+        .mapToObj(i -> sample(rows, workspace, workers.subList(i * share, (i + 1) * share)))
+        .toList();
   }
 
-  private static List<String> workers(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery("SELECT sid FROM worker ORDER BY sid")) {
-      var workers = new ArrayList<String>();
-      while (row.next()) {
-        workers.add(row.getString(1));
-      }
-      return workers;
-    }
+  private static BareSample sample(JdbcClient rows, String workspace, List<String> workers) {
+    return rows.sql(SAMPLE)
+        .param(workspace)
+        .query(
+            (row, number) ->
+                new BareSample(
+                    workspace,
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    workers))
+        .single();
   }
 }

@@ -48,7 +48,7 @@ public final class Bench {
 
   private void withoutEngine(LocalPostgres postgres) {
     try (var site = open(postgres, "muster", WITHOUT_ENGINE)) {
-      report.heading(Machine.of(site.connection()).toString());
+      report.heading(Machine.with(site.rows()).toString());
       if (settings.parts().contains("offers")) {
         offerLatency(site);
         var muster = lifecycles(site, "Lifecycles, engine away");
@@ -176,7 +176,7 @@ public final class Bench {
     try (var site = open(postgres, "muster_engine", camunda.properties())) {
       lifecycles(site, "Lifecycles, engine told meanwhile");
       var behind = System.nanoTime();
-      EngineRate.awaitToldAll(site.connection());
+      EngineRate.awaitToldAll(site.rows());
       report.figure(
           "– until the engine had caught up", "", "%.1f s", (System.nanoTime() - behind) / 1e9);
       report.say("Lifecycles told to the engine as they happen: the highest steady rate");
@@ -200,8 +200,7 @@ public final class Bench {
     report.say("Create to offer, %d times, one at a time", settings.samples());
     processors.begin();
     var latency =
-        OfferLatency.measure(
-            site.caller(), site.workplace(), site.connection(), settings.samples());
+        OfferLatency.measure(site.caller(), site.workplace(), site.rows(), settings.samples());
     var cpu = processors.end();
     report.figure(
         "POST Tasks until GET Reservations shows it, p50 / p95 / p99",
@@ -216,8 +215,7 @@ public final class Bench {
   private Lifecycles lifecycles(Site site, String name) {
     report.say("%s: %d clients, %s", name, BenchSettings.CLIENTS, settings.span());
     var all =
-        Lifecycles.measure(
-            site.caller(), site.workplace(), site.connection(), processors, settings);
+        Lifecycles.measure(site.caller(), site.workplace(), site.rows(), processors, settings);
     var times = all.times();
     report.figure(
         name,

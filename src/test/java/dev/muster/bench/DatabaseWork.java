@@ -1,10 +1,9 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the database did, by its own account: rows, transactions and bytes of its log. */
 record DatabaseWork(long inserts, long updates, long deletes, long commits, long walBytes) {
@@ -14,23 +13,16 @@ record DatabaseWork(long inserts, long updates, long deletes, long commits, long
 
   private static final String COUNT =
       """
-      SELECT sum(n_tup_ins), sum(n_tup_upd), sum(n_tup_del),
-        (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()),
-        pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')
+      SELECT sum(n_tup_ins) AS inserts, sum(n_tup_upd) AS updates, sum(n_tup_del) AS deletes,
+        (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()) AS commits,
+        pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') AS wal_bytes
       FROM pg_stat_user_tables
       """;
 
   /** The counters as they are now; waits until sessions that rest have told theirs. */
-  static DatabaseWork now(Connection connection) {
+  static DatabaseWork now(JdbcClient database) {
     LockSupport.parkNanos(STATISTICS_DELAY);
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(COUNT)) {
-      row.next();
-      return new DatabaseWork(
-          row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return database.sql(COUNT).query(DatabaseWork.class).single();
   }
 
   DatabaseWork since(DatabaseWork before) {

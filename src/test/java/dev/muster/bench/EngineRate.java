@@ -1,10 +1,9 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How many lifecycles per second Muster can tell the engine about as they happen. */
 final class EngineRate {
@@ -25,7 +24,7 @@ final class EngineRate {
     var lifecycle =
         new Lifecycle(site.caller(), site.workplace(), BETWEEN_LOOKS, settings.workerPause());
     try (var pace = new Pace(() -> lifecycle.run(times))) {
-      var search = new SteadyRate(pace, () -> lag(site.connection()), processors, progress);
+      var search = new SteadyRate(pace, () -> lag(site.rows()), processors, progress);
       var held = search.find(settings.step(), settings.engineSpan());
       pace.firstError().ifPresent(error -> progress.accept("first error: " + error));
       return held;
@@ -33,20 +32,14 @@ final class EngineRate {
   }
 
   /** Returns when the engine has been told every move. */
-  static void awaitToldAll(Connection connection) {
-    while (!lag(connection).isZero()) {
+  static void awaitToldAll(JdbcClient database) {
+    while (!lag(database).isZero()) {
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
 
   /** The age of the oldest move that the engine has not been told. */
-  static Duration lag(Connection connection) {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(LAG)) {
-      row.next();
-      return Duration.ofMillis(row.getLong(1));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  static Duration lag(JdbcClient database) {
+    return Duration.ofMillis(database.sql(LAG).query(Long.class).single());
   }
 }

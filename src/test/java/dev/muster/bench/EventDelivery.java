@@ -1,11 +1,10 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How fast a workspace's system is told what happens, over one signed request for each event: while
@@ -36,13 +35,13 @@ record EventDelivery(
     try (var receiver = new EventReceiver()) {
       site.caller().post(workspace, "EventCallbackUrl", receiver.url());
       work(site, settings.warmUp());
-      awaitToldAll(site.connection());
+      awaitToldAll(site.rows());
       receiver.beginAnew();
       var start = Instant.now();
       processors.begin();
       var lifecycles = work(site, settings.span());
       var ended = System.nanoTime();
-      awaitToldAll(site.connection());
+      awaitToldAll(site.rows());
       var behind = Duration.ofNanos(System.nanoTime() - ended);
       var cpu = processors.end();
       var events = receiver.events();
@@ -53,7 +52,7 @@ record EventDelivery(
       var began = System.nanoTime();
       site.caller()
           .post("/muster" + workspace + "/EventDeliveries/Replay", "StartDate", start.toString());
-      awaitToldAll(site.connection());
+      awaitToldAll(site.rows());
       var seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
       var replayed = receiver.events() / seconds;
       var replayCpu = processors.end();
@@ -68,9 +67,9 @@ record EventDelivery(
     return Crew.work(BenchSettings.CLIENTS, span, number -> () -> lifecycle.run(times));
   }
 
-  private static void awaitToldAll(Connection connection) {
+  private static void awaitToldAll(JdbcClient database) {
     var until = System.nanoTime() + PATIENCE.toNanos();
-    while (anyQueued(connection)) {
+    while (anyQueued(database)) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
             "Expected all events to be told, but some are still queued");
@@ -79,15 +78,10 @@ record EventDelivery(
     }
   }
 
-  private static boolean anyQueued(Connection connection) {
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "SELECT EXISTS (SELECT FROM event_delivery WHERE status = 'queued')")) {
-      row.next();
-      return row.getBoolean(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static boolean anyQueued(JdbcClient database) {
+    return database
+        .sql("SELECT EXISTS (SELECT FROM event_delivery WHERE status = 'queued')")
+        .query(Boolean.class)
+        .single();
   }
 }

@@ -1,8 +1,5 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
 /**
  * How long a task waits for its offer behind 100,000 tasks of higher priority that nobody can
  * serve, beside the same with none in the way.
@@ -42,10 +39,10 @@ record HeadOfLine(int kinds, OfferLatency alone, OfferLatency behind) {
 
   static HeadOfLine measure(Site site, int kinds) {
     var workplace = site.workplace();
-    var alone = OfferLatency.measure(site.caller(), workplace, site.connection(), SAMPLES);
+    var alone = OfferLatency.measure(site.caller(), workplace, site.rows(), SAMPLES);
     fill(site, kinds);
-    var behind = OfferLatency.measure(site.caller(), workplace, site.connection(), SAMPLES);
-    execute(site.connection(), EMPTY, workplace.workspaceSid());
+    var behind = OfferLatency.measure(site.caller(), workplace, site.rows(), SAMPLES);
+    site.rows().sql(EMPTY).param(workplace.workspaceSid()).update();
     return new HeadOfLine(kinds, alone, behind);
   }
 
@@ -79,29 +76,11 @@ record HeadOfLine(int kinds, OfferLatency alone, OfferLatency behind) {
         "86400",
         "Attributes",
         "{\"badge\": 0}");
-    var fill = FILL.formatted(text(site.connection(), WRITTEN_COLUMNS));
-    execute(site.connection(), fill, IN_THE_WAY - 1, kinds, kinds, workplace.workspaceSid());
-    execute(site.connection(), "ANALYZE task");
-  }
-
-  private static String text(Connection connection, String sql) {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void execute(Connection connection, String sql, Object... parameters) {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (var i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      statement.execute();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    var columns = site.rows().sql(WRITTEN_COLUMNS).query(String.class).single();
+    site.rows()
+        .sql(FILL.formatted(columns))
+        .params(IN_THE_WAY - 1, kinds, kinds, workplace.workspaceSid())
+        .update();
+    site.rows().sql("ANALYZE task").update();
   }
 }

@@ -1,8 +1,8 @@
 package dev.muster.bench;
 
 import dev.muster.local.Caller;
-import java.sql.Connection;
 import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Whole lifecycles at full speed, by several clients.
@@ -17,13 +17,13 @@ record Lifecycles(Crew.Tally tally, Lifecycle.Times times, String cpu, DatabaseW
   static Lifecycles measure(
       Caller caller,
       Workplace workplace,
-      Connection database,
+      JdbcClient database,
       CpuUse processors,
       BenchSettings settings) {
     var lifecycle = new Lifecycle(caller, workplace, BETWEEN_LOOKS, Duration.ZERO);
     var warmUp = new Lifecycle.Times();
     Crew.work(BenchSettings.CLIENTS, settings.warmUp(), client -> () -> lifecycle.run(warmUp));
-    Site.analyze(database);
+    database.sql("ANALYZE").update();
     var times = new Lifecycle.Times();
     var before = DatabaseWork.now(database);
     processors.begin();

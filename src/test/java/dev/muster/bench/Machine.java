@@ -1,19 +1,14 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Locale;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the figures were measured on. */
 record Machine(String database) {
 
-  static Machine of(Connection connection) {
-    try {
-      var data = connection.getMetaData();
-      return new Machine(data.getDatabaseProductName() + " " + data.getDatabaseProductVersion());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  static Machine with(JdbcClient database) {
+    var version = database.sql("SHOW server_version").query(String.class).single();
+    return new Machine("PostgreSQL " + version);
   }
 
   @Override

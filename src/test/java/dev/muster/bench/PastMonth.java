@@ -1,14 +1,10 @@
 package dev.muster.bench;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How long a supervisor waits for the figures of 30 days with {@code bench.events} events, while
@@ -86,13 +82,15 @@ record PastMonth(
   /** Built when all events are there, which is quicker. */
   private static final String INDEXES =
       """
-      SELECT indexname, indexdef FROM pg_indexes
+      SELECT indexname AS name, indexdef AS definition FROM pg_indexes
       WHERE schemaname = current_schema AND tablename = 'event' AND indexname <> 'event_pkey'
       ORDER BY indexname
       """;
 
   private static final String LEFT =
       "SELECT count(*) FROM tally_progress WHERE counted_before <= '%d'::xid8";
+
+  private record Index(String name, String definition) {}
 
   static PastMonth measure(Site site, int events, Consumer<String> progress) {
     var path = site.workplace().path();
@@ -103,10 +101,10 @@ record PastMonth(
     fillPast(site, tasks);
     progress.accept("Its events are there");
     var began = System.nanoTime();
-    await(site.connection(), tasks / TASKS_OF_ONE_TRANSACTION);
+    await(site, tasks / TASKS_OF_ONE_TRANSACTION);
     var seconds = (System.nanoTime() - began) / 1e9;
     progress.accept("Its tallies are there");
-    execute(site.connection(), "VACUUM ANALYZE");
+    site.rows().sql("VACUUM ANALYZE").update();
     var queue = site.caller().get(path + "/TaskQueues?PageSize=1").text("sid").orElseThrow();
     return new PastMonth(
         (tasks - LATEST) * (double) OF_ONE_TASK / seconds,
@@ -119,16 +117,13 @@ record PastMonth(
 
   /** A transaction that stays open keeps all that come after it out of the tallies. */
   private static Percentiles withTail(Site site, int tasks, String path) {
-    var database = site.database();
-    try (var open =
-        DriverManager.getConnection(database.url(), database.username(), database.password())) {
-      open.setAutoCommit(false);
-      execute(open, "SELECT pg_current_xact_id()");
-      fill(site, tasks, 0, LATEST, false);
-      return time(site, path);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return site.database()
+        .inTransaction(
+            open -> {
+              open.sql("SELECT pg_current_xact_id()").query(String.class).single();
+              fill(site.rows(), site, tasks, 0, LATEST, false);
+              return time(site, path);
+            });
   }
 
   private static Percentiles time(Site site, String path) {
@@ -145,74 +140,29 @@ record PastMonth(
 
   /** Muster counts none of them before all are there, and none of the workplace's own twice. */
   private static void fillPast(Site site, int tasks) {
-    var connection = site.connection();
-    try {
-      connection.setAutoCommit(false);
-      execute(connection, COUNT_ANEW);
-      var indexes = texts(connection, INDEXES, "indexdef");
-      for (var name : texts(connection, INDEXES, "indexname")) {
-        execute(connection, "DROP INDEX " + name);
-      }
-      fill(site, tasks, LATEST, tasks, true);
-      for (var definition : indexes) {
-        execute(connection, definition);
-      }
-      execute(connection, "ANALYZE event");
-      connection.commit();
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    site.database()
+        .inTransaction(
+            rows -> {
+              rows.sql(COUNT_ANEW).update();
+              var indexes = rows.sql(INDEXES).query(Index.class).list();
+              indexes.forEach(index -> rows.sql("DROP INDEX " + index.name()).update());
+              fill(rows, site, tasks, LATEST, tasks, true);
+              indexes.forEach(index -> rows.sql(index.definition()).update());
+              return rows.sql("ANALYZE event").update();
+            });
   }
 
-  private static void fill(Site site, int tasks, int from, int until, boolean past) {
-    try (var statement = site.connection().prepareStatement(FILL)) {
-      statement.setInt(1, tasks);
-      statement.setBoolean(2, past);
-      statement.setInt(3, TASKS_OF_ONE_TRANSACTION);
-      statement.setString(4, site.workplace().workspaceSid());
-      statement.setInt(5, from);
-      statement.setInt(6, until - 1);
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static void fill(
+      JdbcClient rows, Site site, int tasks, int from, int until, boolean past) {
+    rows.sql(FILL)
+        .params(
+            tasks, past, TASKS_OF_ONE_TRANSACTION, site.workplace().workspaceSid(), from, until - 1)
+        .update();
   }
 
-  private static void await(Connection connection, int transaction) {
-    while (number(connection, LEFT.formatted(transaction)) > 0) {
+  private static void await(Site site, int transaction) {
+    while (site.rows().sql(LEFT.formatted(transaction)).query(Long.class).single() > 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-    }
-  }
-
-  private static long number(Connection connection, String sql) {
-    try (var statement = connection.createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<String> texts(Connection connection, String sql, String column) {
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      var texts = new ArrayList<String>();
-      while (rows.next()) {
-        texts.add(rows.getString(column));
-      }
-      return texts;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void execute(Connection connection, String sql) {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,19 +5,13 @@ import dev.muster.local.Credentials;
 import dev.muster.local.Database;
 import dev.muster.local.MusterProcess;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A running Muster with a database of its own and one tenant in it. */
 record Site(
-    MusterProcess muster,
-    Database database,
-    Connection connection,
-    Caller caller,
-    Workplace workplace)
+    MusterProcess muster, Database database, JdbcClient rows, Caller caller, Workplace workplace)
     implements AutoCloseable {
 
   /** Starts one; {@code engine} are the properties of the Camunda client. */
@@ -29,37 +23,16 @@ record Site(
     settings.put("muster.web.requests-per-second", 1_000_000);
     settings.put("muster.callout.allowed-networks", "127.0.0.0/8");
     var muster = MusterProcess.start(settings, log);
-    try {
-      var connection =
-          DriverManager.getConnection(database.url(), database.username(), database.password());
-      var workplace = Workplace.open(muster.base(), credentials);
-      analyze(connection);
-      return new Site(
-          muster, database, connection, new Caller(muster.base(), credentials), workplace);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /**
-   * What autovacuum does on its own within minutes; until then the plans are those of empty tables.
-   */
-  static void analyze(Connection connection) {
-    try (var statement = connection.createStatement()) {
-      statement.execute("ANALYZE");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    var workplace = Workplace.open(muster.base(), credentials);
+    var rows = database.rows();
+    // Autovacuum does so within minutes; until then the plans are those of empty tables.
+    rows.sql("ANALYZE").update();
+    return new Site(muster, database, rows, new Caller(muster.base(), credentials), workplace);
   }
 
   @Override
   public void close() {
     caller.close();
     muster.close();
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -7,12 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +84,7 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
         errors = pace.errors();
       }
       sockets.forEach(WebSocket::abort);
-      return compare(site.connection(), site.workplace(), from, arrivals, errors);
+      return compare(site, from, arrivals, errors);
     }
   }
 
@@ -133,32 +130,22 @@ record SocketLatency(Percentiles seen, long unseen, long errors) {
   }
 
   private static SocketLatency compare(
-      Connection database,
-      Workplace workplace,
-      Instant from,
-      Map<String, Instant> arrivals,
-      long errors) {
+      Site site, Instant from, Map<String, Instant> arrivals, long errors) {
     var seen = new Percentiles();
-    var unseen = 0L;
-    try (var statement =
-        database.prepareStatement(
-            "SELECT sid, created_at FROM reservation WHERE workspace_sid = ? AND created_at >= ?")) {
-      statement.setString(1, workplace.workspaceSid());
-      statement.setObject(2, from.atOffset(ZoneOffset.UTC));
-      try (var row = statement.executeQuery()) {
-        while (row.next()) {
-          var made = row.getObject(2, OffsetDateTime.class).toInstant();
-          var arrival = arrivals.get(row.getString(1));
-          if (arrival == null) {
-            unseen++;
-          } else {
-            seen.add(Duration.between(made, arrival).toNanos());
-          }
-        }
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return new SocketLatency(seen, unseen, errors);
+    var unseen = new AtomicLong();
+    site.rows()
+        .sql("SELECT sid, created_at FROM reservation WHERE workspace_sid = ? AND created_at >= ?")
+        .params(site.workplace().workspaceSid(), Timestamp.from(from))
+        .query(
+            row -> {
+              var made = row.getTimestamp("created_at").toInstant();
+              var arrival = arrivals.get(row.getString("sid"));
+              if (arrival == null) {
+                unseen.incrementAndGet();
+              } else {
+                seen.add(Duration.between(made, arrival).toNanos());
+              }
+            });
+    return new SocketLatency(seen, unseen.get(), errors);
   }
 }

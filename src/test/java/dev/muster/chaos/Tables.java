@@ -1,17 +1,13 @@
 package dev.muster.chaos;
 
 import dev.muster.local.Database;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** What PostgreSQL remembers; read over a new connection each time, since servers are killed. */
 final class Tables {
@@ -21,20 +17,15 @@ final class Tables {
 
   record Reservation(String sid, String task, String worker, String status) {}
 
-  @FunctionalInterface
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
   private static final String TASKS =
       """
-      SELECT sid, status, coalesce(reason, '') AS reason, attributes::json ->> 'number' AS number,
+      SELECT sid, status, coalesce(reason, '') AS reason, (attributes::json ->> 'number')::bigint AS number,
              attributes::json ->> 'kind' AS kind
       FROM task WHERE workspace_sid = ? ORDER BY sid
       """;
 
   private static final String RESERVATIONS =
-      "SELECT sid, task_sid, worker_sid, status FROM reservation WHERE workspace_sid = ? ORDER BY sid";
+      "SELECT sid, task_sid AS task, worker_sid AS worker, status FROM reservation WHERE workspace_sid = ? ORDER BY sid";
 
   private static final String NEWEST =
       "SELECT coalesce(max(sid), '') FROM reservation WHERE workspace_sid = ?";
@@ -108,129 +99,85 @@ final class Tables {
       HAVING count(r.sid) <> c.reserved OR c.reserved > c.capacity
       """;
 
-  private final Database database;
+  private final JdbcClient rows;
   private final String workspace;
 
   Tables(Database database, String workspace) {
-    this.database = database;
+    this.rows = database.rows();
     this.workspace = workspace;
   }
 
   List<Task> tasks() {
-    return read(
-        TASKS,
-        row ->
-            new Task(
-                row.getString("sid"),
-                row.getLong("number"),
-                Kind.valueOf(row.getString("kind")),
-                row.getString("status"),
-                row.getString("reason")));
+    return ask(TASKS).query(Task.class).list();
   }
 
   List<Reservation> reservations() {
-    return read(
-        RESERVATIONS,
-        row ->
-            new Reservation(
-                row.getString("sid"),
-                row.getString("task_sid"),
-                row.getString("worker_sid"),
-                row.getString("status")));
+    return ask(RESERVATIONS).query(Reservation.class).list();
   }
 
   /** The sid of the newest reservation; sids grow with time. */
   String newestReservation() {
-    return read(NEWEST, row -> row.getString(1)).get(0);
+    return ask(NEWEST).query(String.class).single();
   }
 
   /** When the first reservation was made after that one, at that instant or later. */
   Optional<Instant> firstReservation(String after, Instant since) {
-    return read(FIRST_SINCE, row -> row.getTimestamp(1).toInstant(), after, Timestamp.from(since))
-        .stream()
-        .findFirst();
+    return ask(FIRST_SINCE, after, Timestamp.from(since))
+        .query(Timestamp.class)
+        .optional()
+        .map(Timestamp::toInstant);
   }
 
   /** How many tasks have not come to where they are to rest. */
   long unsettled() {
-    return read(UNSETTLED, row -> row.getLong(1)).get(0);
+    return ask(UNSETTLED).query(Long.class).single();
   }
 
   /** Of how many tasks the engine does not know yet where they stand. */
   long untold() {
-    return read(UNTOLD, row -> row.getLong(1)).get(0);
+    return ask(UNTOLD).query(Long.class).single();
   }
 
   long reservationsMade(Instant from, Instant to) {
-    return read(MADE, row -> row.getLong(1), Timestamp.from(from), Timestamp.from(to)).get(0);
+    return ask(MADE, Timestamp.from(from), Timestamp.from(to)).query(Long.class).single();
   }
 
   /** The longest time without a new reservation. */
   Duration longestSilence(Instant from, Instant to) {
     var begin = Timestamp.from(from);
     var end = Timestamp.from(to);
-    return read(
-            LONGEST_SILENCE,
-            row -> Duration.ofMillis((long) (row.getDouble(1) * 1000)),
-            begin,
-            end,
-            begin,
-            end)
-        .get(0);
+    var seconds = ask(LONGEST_SILENCE, begin, end, begin, end).query(Double.class).single();
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 
   /** Tasks that were offered to, or with, two workers at once, by the order of their events. */
   List<String> withTwo() {
-    return read(WITH_TWO, row -> row.getString(1));
+    return ask(WITH_TWO).query(String.class).list();
   }
 
   List<String> acceptedTwice() {
-    return read(ACCEPTED_TWICE, row -> row.getString(1));
+    return ask(ACCEPTED_TWICE).query(String.class).list();
   }
 
   /** Tasks of whose events one is missing. */
   List<String> gaps() {
-    return read(GAPS, row -> row.getString(1));
+    return ask(GAPS).query(String.class).list();
   }
 
   /** Workers whose taken units are not those of their reservations. */
   List<String> miscounted() {
-    return read(MISCOUNTED, row -> row.getString(1));
+    return ask(MISCOUNTED).query(String.class).list();
   }
 
   /**
    * What autovacuum does on its own within minutes; until then the plans are those of empty tables.
    */
   void analyze() {
-    try (var connection = connect();
-        var statement = connection.createStatement()) {
-      statement.execute("ANALYZE");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    rows.sql("ANALYZE").update();
   }
 
   /** The first parameter is the workspace. */
-  private <T> List<T> read(String sql, Row<T> row, Object... more) {
-    try (var connection = connect();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, workspace);
-      for (var i = 0; i < more.length; i++) {
-        statement.setObject(i + 2, more[i]);
-      }
-      var found = new ArrayList<T>();
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(row.read(rows));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.url(), database.username(), database.password());
+  private StatementSpec ask(String sql, Object... more) {
+    return rows.sql(sql).param(workspace).params(more);
   }
 }

@@ -1,9 +1,12 @@
 package dev.muster.local;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** How to reach one PostgreSQL database by JDBC. */
 public record Database(String url, String username, String password) {
@@ -20,31 +23,39 @@ public record Database(String url, String username, String password) {
    * The database of that name on the same server, made if there is none; its owner is no superuser.
    */
   Database sibling(String name) {
-    try (var connection = DriverManager.getConnection(url, username, password)) {
-      if (isMissing(connection, "pg_roles WHERE rolname", OWNER)) {
-        execute(connection, "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, OWNER));
-      }
-      if (isMissing(connection, "pg_database WHERE datname", name)) {
-        execute(connection, "CREATE DATABASE %s OWNER %s".formatted(name, OWNER));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("Expected to make database %s on %s".formatted(name, url), e);
+    var rows = rows();
+    if (isMissing(rows, "pg_roles WHERE rolname", OWNER)) {
+      rows.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, OWNER)).update();
+    }
+    if (isMissing(rows, "pg_database WHERE datname", name)) {
+      rows.sql("CREATE DATABASE %s OWNER %s".formatted(name, OWNER)).update();
     }
     return new Database(url.replaceFirst("[^/]*$", name), OWNER, OWNER);
   }
 
-  private static boolean isMissing(Connection connection, String catalog, String name)
-      throws SQLException {
-    try (var statement = connection.createStatement();
-        var found = statement.executeQuery("SELECT 1 FROM %s = '%s'".formatted(catalog, name))) {
-      return !found.next();
-    }
+  private static boolean isMissing(JdbcClient rows, String catalog, String name) {
+    return rows.sql("SELECT 1 FROM %s = ?".formatted(catalog))
+        .param(name)
+        .query(Integer.class)
+        .optional()
+        .isEmpty();
   }
 
-  private static void execute(Connection connection, String definition) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(definition);
-    }
+  /** Opens a connection for every use, so the server may go and come meanwhile. */
+  public DataSource source() {
+    return new DriverManagerDataSource(url, username, password);
+  }
+
+  /** The same to ask it by. */
+  public JdbcClient rows() {
+    return JdbcClient.create(source());
+  }
+
+  /** What {@code work} returns, which is done in one transaction. */
+  public <T> T inTransaction(Function<JdbcClient, T> work) {
+    var source = source();
+    return new TransactionTemplate(new JdbcTransactionManager(source))
+        .execute(status -> work.apply(JdbcClient.create(source)));
   }
 
   /** As Spring properties. */

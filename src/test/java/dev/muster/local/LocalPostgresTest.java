@@ -3,7 +3,6 @@ package dev.muster.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +62,6 @@ class LocalPostgresTest {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.url(), database.username(), database.password());
+    return database.source().getConnection();
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The checks are not blind: each of these breaks past Muster what must always hold. */
 class BrokenWorkTest {
@@ -38,9 +37,7 @@ class BrokenWorkTest {
     CLOCK.stop();
     node = Node.start(database, Credentials.random(), CLOCK, new Interludes(), 4);
     snapshots = new Snapshots(database);
-    jdbc =
-        JdbcClient.create(
-            new DriverManagerDataSource(database.url(), database.username(), database.password()));
+    jdbc = database.rows();
     jdbc.sql("DROP INDEX reservation_one_acceptance").update();
     var account = node.newTenant();
     tenant = InProcess.as(node.web(), account.user(), account.password());

@@ -9,7 +9,6 @@ import dev.muster.proof.Snapshot.TaskRow;
 import dev.muster.proof.Snapshot.TransferRow;
 import dev.muster.proof.Snapshot.WorkerRow;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -78,8 +77,7 @@ final class Snapshots implements AutoCloseable {
   private final PreparedStatement statement;
 
   Snapshots(Database database) throws SQLException {
-    connection =
-        DriverManager.getConnection(database.url(), database.username(), database.password());
+    connection = database.source().getConnection();
     try (var setting = connection.createStatement()) {
       setting.execute(Node.PLAN_ONCE_FOR_FULL_TABLES);
     }

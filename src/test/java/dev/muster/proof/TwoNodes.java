@@ -10,7 +10,6 @@ import dev.muster.web.Wire;
 import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Two nodes over one database, with two tenants who may call either. */
 final class TwoNodes implements AutoCloseable {
@@ -51,8 +50,7 @@ final class TwoNodes implements AutoCloseable {
 
   /** Past Muster, straight to the database. */
   JdbcClient jdbc() {
-    return JdbcClient.create(
-        new DriverManagerDataSource(database.url(), database.username(), database.password()));
+    return database.rows();
   }
 
   void awaitRest() {
