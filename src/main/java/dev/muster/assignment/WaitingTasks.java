@@ -43,21 +43,25 @@ class WaitingTasks {
           + FACTS;
 
   /**
-   * Steps from class to class through the index, so that its cost is that of the classes and not of
-   * the tasks.
+   * Looks in the index between any two of the known classes, and steps from class to class only
+   * where there are others, so that its cost is that of the classes and not of the tasks.
    */
   static final String HEADS_WITHOUT =
       """
-      WITH RECURSIVE class AS (
-        (SELECT t.demand_class AS id FROM task t WHERE t.workspace_sid = :workspace AND t.waiting
-         ORDER BY t.demand_class LIMIT 1)
+      WITH RECURSIVE wanted AS (
+        SELECT n.id, gap.until FROM (
+          SELECT known AS since, lead(known, 1, 'ffffffff-ffff-ffff-ffff-ffffffffffff') OVER (ORDER BY known) AS until
+          FROM unnest('{00000000-0000-0000-0000-000000000000}' || (SELECT :classes::uuid[])) AS known) gap
+        CROSS JOIN LATERAL (
+           SELECT t.demand_class AS id FROM task t
+           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > gap.since AND t.demand_class < gap.until
+           ORDER BY t.demand_class LIMIT 1) n
         UNION ALL
-        (SELECT n.demand_class FROM class c CROSS JOIN LATERAL (
-           SELECT t.demand_class FROM task t
-           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > c.id
-           ORDER BY t.demand_class LIMIT 1) n)
-      ), wanted AS (
-        SELECT id FROM class EXCEPT SELECT unnest(:classes)
+        SELECT n.id, w.until FROM wanted w
+        CROSS JOIN LATERAL (
+           SELECT t.demand_class AS id FROM task t
+           WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class > w.id AND t.demand_class < w.until
+           ORDER BY t.demand_class LIMIT 1) n
       )
       """
           + FIRST_OF_CLASS;

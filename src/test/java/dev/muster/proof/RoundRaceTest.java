@@ -27,7 +27,7 @@ import org.springframework.test.context.TestPropertySource;
     properties = {"muster.assignment.recover-every=1h", "muster.assignment.sweep-every=1h"})
 class RoundRaceTest extends TwoTenantsTest {
 
-  private static final String LOOK = "WITH RECURSIVE class AS";
+  private static final String LOOK = "WITH RECURSIVE wanted AS";
   private static final String RESERVE = "UPDATE task t SET status = CASE t.status WHEN 'pending'";
   private static final String PENDING_OF_WORKER = "AND status = 'pending' ORDER BY task_sid";
   private static final String INSERT_TASK = "INSERT INTO task (";
