@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.Workspace;
 import dev.muster.given.StandIn;
+import dev.muster.given.Tools;
 import dev.muster.given.TwoTenantsOnBrokerTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +73,18 @@ class DashboardTest extends TwoTenantsOnBrokerTest {
     assertThat(panels).map(panel -> panel.path("id").asInt()).doesNotHaveDuplicates();
     assertThat(panels).map(panel -> panel.path("gridPos").toString()).doesNotHaveDuplicates();
     assertThat(panels).allSatisfy(panel -> assertThat(panel.path("title").asString()).isNotBlank());
+  }
+
+  @Test
+  void isWrittenAsGrafanaReadsIt() throws Exception {
+    Tools.installed("@grafana/schema");
+
+    var checking =
+        Tools.start(List.of(Tools.node(), "dashboard.js", FILE.toAbsolutePath().toString()));
+
+    var complaints = new String(checking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(complaints).isEmpty();
+    assertThat(checking.waitFor()).isZero();
   }
 
   /** One task is offered and told of, another waits. */
