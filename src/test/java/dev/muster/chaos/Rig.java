@@ -25,7 +25,7 @@ final class Rig implements AutoCloseable {
   /**
    * @param whereabouts to which the broker writes where processes are
    * @param log of Muster
-   * @param jar of Muster, which starts from it in half the time; from the classes if there is none
+   * @param jar of Muster, with a cache beside it; it starts from its classes if there is none
    */
   Rig(Path whereabouts, Path log, Optional<Path> jar) {
     camunda = LocalCamunda.throwAway(Whereabouts.writtenTo(whereabouts));
@@ -38,7 +38,7 @@ final class Rig implements AutoCloseable {
       settings.putAll(credentials.properties());
       settings.put("muster.web.requests-per-second", 1_000_000);
       muster =
-          jar.map(packaged -> MusterProcess.startQuickly(settings, log, packaged))
+          jar.map(packaged -> MusterProcess.start(settings, log, packaged))
               .orElseGet(() -> MusterProcess.start(settings, log));
     } catch (RuntimeException failure) {
       camunda.close();
@@ -63,6 +63,12 @@ final class Rig implements AutoCloseable {
       case POSTGRESQL -> postgres.start();
       case BROKER -> camunda.start();
     }
+  }
+
+  /** Ends Muster in order and starts it again; what it used is in its cache from then on. */
+  void renewMuster() {
+    muster.close();
+    muster.start();
   }
 
   URI base() {

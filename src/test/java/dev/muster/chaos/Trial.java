@@ -51,6 +51,10 @@ final class Trial {
         load.rate(settings.perSecond());
         LockSupport.parkNanos(WARM_UP.toNanos());
         tables.analyze();
+        if (settings.jar().isPresent()) {
+          progress.accept("Muster is ended in order, which writes its cache, and started again");
+          rig.renewMuster();
+        }
         var kills = new Kills(rig, tables, settings, progress).all();
         var absence = withoutBroker(rig, tables, load);
         return Evidence.of(history, tables, whereabouts(tables, records), kills, absence);

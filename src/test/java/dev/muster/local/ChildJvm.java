@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A Java program as a child process, in a directory of its own. It ignores Ctrl-C, so that Muster
@@ -107,32 +105,25 @@ final class ChildJvm {
 
   /** Ends the program in order. Does nothing if it is not running. */
   void stop() {
-    end(Process::destroy);
+    process().ifPresent(this::end);
   }
 
-  /** Ends the program at once, as a power cut would. */
+  /** Ends the program at once, as a power cut would. Does nothing if it is not running. */
   void kill() {
-    end(Process::destroyForcibly);
+    process().ifPresent(ProcessHandle::destroyForcibly);
+    stop();
   }
 
-  private void end(Consumer<Process> how) {
-    var ending = process;
-    if (ending == null) {
-      return;
-    }
-    how.accept(ending);
+  private void end(ProcessHandle ending) {
+    Ending.of(ending);
+    tether.close();
+    process = null;
     try {
-      if (!ending.waitFor(30, TimeUnit.SECONDS)) {
-        ending.destroyForcibly().waitFor();
+      if (!ending.isAlive()) {
+        Files.deleteIfExists(pidFile());
       }
-      Files.deleteIfExists(pidFile());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      tether.close();
-      process = null;
     }
   }
 }

@@ -5,14 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Servers that outlived the JVM which started them. */
 final class Leftover {
-
-  private static final int PATIENCE_SECONDS = 30;
 
   private Leftover() {}
 
@@ -24,7 +19,7 @@ final class Leftover {
   static void end(Path pidFile, Path data) {
     process(pidFile)
         .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
-        .ifPresent(Leftover::end);
+        .ifPresent(Ending::of);
     try {
       Files.deleteIfExists(pidFile);
     } catch (IOException e) {
@@ -37,20 +32,6 @@ final class Leftover {
       return lines.findFirst().map(String::strip).map(Long::valueOf).flatMap(ProcessHandle::of);
     } catch (IOException | NumberFormatException absentOrHalfWritten) {
       return Optional.empty();
-    }
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroy();
-    try {
-      process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-      process.onExit().join();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -48,26 +47,23 @@ public final class MusterProcess implements AutoCloseable {
 
   /** Returns when it is ready; what it logs goes to the file. */
   public static MusterProcess start(Map<String, Object> settings, Path log) {
-    return start(settings, log, null);
+    return started(settings, log, null);
   }
 
   /**
-   * The same from a jar, with a cache beside it that halves the work of every start: the first run
-   * writes it when it ends, and none that is killed does.
+   * The same from a jar, with a cache beside it that halves the work of every start but this one:
+   * the first {@link #close} writes what was used until then, and {@link #kill} does not.
    */
-  public static MusterProcess startQuickly(Map<String, Object> settings, Path log, Path jar) {
+  public static MusterProcess start(Map<String, Object> settings, Path log, Path jar) {
     try {
       Files.deleteIfExists(cache(jar));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var muster = start(settings, log, jar);
-    muster.close();
-    muster.start();
-    return muster;
+    return started(settings, log, jar);
   }
 
-  private static MusterProcess start(Map<String, Object> settings, Path log, @Nullable Path jar) {
+  private static MusterProcess started(Map<String, Object> settings, Path log, @Nullable Path jar) {
     var muster = new MusterProcess(settings, Ports.free(1).get(0), log, jar);
     try {
       Files.deleteIfExists(log);
@@ -151,27 +147,16 @@ public final class MusterProcess implements AutoCloseable {
 
   /** Ends it at once, as a power cut would. Does nothing if it is not running. */
   public void kill() {
-    end(Process::destroyForcibly);
+    if (process != null) {
+      process.destroyForcibly();
+    }
+    close();
   }
 
   @Override
   public void close() {
-    end(Process::destroy);
-  }
-
-  private void end(Consumer<Process> how) {
-    var ending = process;
-    if (ending == null) {
-      return;
-    }
-    how.accept(ending);
-    try {
-      if (!ending.waitFor(30, TimeUnit.SECONDS)) {
-        ending.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
+    if (process != null) {
+      Ending.of(process.toHandle());
       tether.close();
       process = null;
     }
