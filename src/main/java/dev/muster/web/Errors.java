@@ -4,9 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.ServletRequestBindingException;
@@ -93,6 +96,21 @@ class Errors {
         Refusal.TOO_LARGE,
         Refusal.TOO_LARGE.code(),
         "Expected a smaller body, but: " + failure.getMessage());
+  }
+
+  /** Nothing was begun, or all of it was taken back. */
+  @ExceptionHandler({
+    CannotGetJdbcConnectionException.class,
+    CannotCreateTransactionException.class,
+    ConcurrencyFailureException.class
+  })
+  ResponseEntity<ErrorBody> notNow(Exception failure, HttpServletRequest request) {
+    LOG.warn("Cannot serve {} {} now", request.getMethod(), request.getRequestURI(), failure);
+    var message =
+        failure instanceof ConcurrencyFailureException
+            ? "Expected to serve the request, but it and another one waited for each other: send it again"
+            : "Expected to serve the request, but the database cannot be reached: send it again a little later";
+    return answer(Refusal.UNAVAILABLE, Refusal.UNAVAILABLE.code(), message);
   }
 
   @ExceptionHandler
