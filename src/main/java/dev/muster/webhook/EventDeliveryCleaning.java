@@ -36,7 +36,7 @@ class EventDeliveryCleaning {
       """;
 
   static final String PARK =
-      OWNERS.formatted("status = 'queued'", "due_at")
+      OWNERS.formatted("queued", "due_at")
           + """
           UPDATE event_delivery d SET status = 'parked',
             error_message = coalesce(d.error_message, 'Expected to be sent in time, but those before it were in the way')

@@ -35,7 +35,7 @@ class Ledger {
       FROM (SELECT * FROM unnest(:workspaces::text[], :events::text[], :numbers::integer[], :streams::text[],
               :instants::text[]) AS given (workspace_sid, event_sid, number, stream, due)
             CROSS JOIN LATERAL (SELECT given.due::timestamptz AS due_at) at) p
-      WHERE d.workspace_sid = p.workspace_sid AND d.stream = p.stream AND d.status = 'queued'
+      WHERE d.workspace_sid = p.workspace_sid AND d.stream = p.stream AND d.queued
         AND EXISTS (SELECT FROM event_delivery first
           WHERE first.workspace_sid = p.workspace_sid AND first.event_sid = p.event_sid
             AND first.claims = p.number AND first.status = 'queued')

@@ -45,10 +45,10 @@ class Streams {
         SELECT * FROM unnest(:accounts::text[], :busyWorkspaces::text[], :counts::integer[])
           AS b (account_sid, workspace_sid, count)
       ), owner (workspace_sid) AS (
-        (SELECT d.workspace_sid FROM event_delivery d WHERE d.status = 'queued' ORDER BY d.workspace_sid LIMIT 1)
+        (SELECT d.workspace_sid FROM event_delivery d WHERE d.queued ORDER BY d.workspace_sid LIMIT 1)
         UNION ALL
         SELECT (SELECT d.workspace_sid FROM event_delivery d
-                WHERE d.status = 'queued' AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
+                WHERE d.queued AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
         FROM owner o WHERE o.workspace_sid IS NOT NULL
       ), room AS (
         SELECT o.workspace_sid, :mostPerWorkspace
@@ -60,10 +60,10 @@ class Streams {
         FROM room CROSS JOIN LATERAL (
           SELECT d.workspace_sid, d.event_sid, d.account_sid, d.due_at
           FROM event_delivery d
-          WHERE d.workspace_sid = room.workspace_sid AND d.status = 'queued' AND d.due_at <= :now
+          WHERE d.workspace_sid = room.workspace_sid AND d.queued AND d.due_at <= :now
             AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp())
             AND NOT EXISTS (SELECT FROM event_delivery before
-              WHERE before.workspace_sid = d.workspace_sid AND before.stream = d.stream AND before.status = 'queued'
+              WHERE before.workspace_sid = d.workspace_sid AND before.stream = d.stream AND before.queued
                 AND (before.number, before.event_sid) < (d.number, d.event_sid))
           ORDER BY d.due_at
           LIMIT greatest(room.streams, 0)) h
@@ -72,18 +72,18 @@ class Streams {
           coalesce((SELECT sum(b.count) FROM busy b WHERE b.account_sid = head.account_sid), 0)
             + row_number() OVER (PARTITION BY head.account_sid ORDER BY head.place, head.due_at) AS place
         FROM head
+      ), chosen AS (
+        SELECT * FROM next WHERE place <= :mostPerAccount ORDER BY place, due_at LIMIT :most
       ), held AS (
-        SELECT d.workspace_sid, d.stream
-        FROM next JOIN event_delivery d ON d.workspace_sid = next.workspace_sid AND d.event_sid = next.event_sid
-        WHERE next.place <= :mostPerAccount AND d.status = 'queued' AND d.due_at <= :now
-          AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp())
-        ORDER BY next.place, next.due_at
-        LIMIT :most
-        FOR NO KEY UPDATE OF d SKIP LOCKED
+        SELECT h.workspace_sid, h.stream FROM chosen CROSS JOIN LATERAL (
+          SELECT d.workspace_sid, d.stream FROM event_delivery d
+          WHERE d.workspace_sid = chosen.workspace_sid AND d.event_sid = chosen.event_sid AND d.status = 'queued'
+            AND d.due_at <= :now AND (d.claimed_until IS NULL OR d.claimed_until <= clock_timestamp())
+          FOR NO KEY UPDATE SKIP LOCKED) h
       ), taken AS (
         SELECT following.* FROM held CROSS JOIN LATERAL (
           SELECT d.workspace_sid, d.event_sid FROM event_delivery d
-          WHERE d.workspace_sid = held.workspace_sid AND d.stream = held.stream AND d.status = 'queued'
+          WHERE d.workspace_sid = held.workspace_sid AND d.stream = held.stream AND d.queued
           ORDER BY d.number, d.event_sid LIMIT :mostOfStream) following
       )
       UPDATE event_delivery d
@@ -100,16 +100,16 @@ class Streams {
   private static final String OLDEST_DUE =
       """
       WITH RECURSIVE owner (workspace_sid) AS (
-        (SELECT d.workspace_sid FROM event_delivery d WHERE d.status = 'queued' ORDER BY d.workspace_sid LIMIT 1)
+        (SELECT d.workspace_sid FROM event_delivery d WHERE d.queued ORDER BY d.workspace_sid LIMIT 1)
         UNION ALL
         SELECT (SELECT d.workspace_sid FROM event_delivery d
-                WHERE d.status = 'queued' AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
+                WHERE d.queued AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
         FROM owner o WHERE o.workspace_sid IS NOT NULL
       )
       SELECT min(first.due_at)
       FROM owner CROSS JOIN LATERAL (
         SELECT d.due_at FROM event_delivery d
-        WHERE d.workspace_sid = owner.workspace_sid AND d.status = 'queued' ORDER BY d.due_at LIMIT 1) first
+        WHERE d.workspace_sid = owner.workspace_sid AND d.queued ORDER BY d.due_at LIMIT 1) first
       """;
 
   private final JdbcClient jdbc;
