@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,7 @@ class QueueDepths {
   private final Clock clock;
   private final MultiGauge tasks;
   private final MultiGauge oldest;
+  private volatile Map<Tags, Depth> present = Map.of();
 
   QueueDepths(WaitingTasks waitingTasks, MeterRegistry registry, Clock clock) {
     this.waitingTasks = waitingTasks;
@@ -44,11 +48,14 @@ class QueueDepths {
 
   @Scheduled(fixedDelayString = "${muster.assignment.count-every:15s}")
   void count() {
-    var depths = bounded(waitingTasks.depths());
-    var now = clock.instant();
-    tasks.register(rows(depths, Depth::tasks), true);
-    oldest.register(
-        rows(depths, depth -> Duration.between(depth.oldest(), now).toMillis() / 1000.0), true);
+    present =
+        bounded(waitingTasks.depths()).stream()
+            .collect(
+                Collectors.toMap(
+                    depth -> Tags.of("workspace", depth.workspace(), "queue", depth.queue()),
+                    Function.identity()));
+    tasks.register(rows(Depth::tasks));
+    oldest.register(rows(this::age));
   }
 
   /** The first {@value #MOST}, and one for the rest if there are more. */
@@ -62,13 +69,19 @@ class QueueDepths {
     return bounded;
   }
 
-  private static List<Row<?>> rows(List<Depth> depths, ToDoubleFunction<Depth> value) {
-    return depths.stream()
-        .<Row<?>>map(
-            depth ->
-                Row.of(
-                    Tags.of("workspace", depth.workspace(), "queue", depth.queue()),
-                    value.applyAsDouble(depth)))
+  /** A series looks its figure up, so that it lasts from count to count and is in every scrape. */
+  private List<Row<?>> rows(ToDoubleFunction<Depth> value) {
+    return present.keySet().stream()
+        .<Row<?>>map(tags -> Row.of(tags, this, depths -> depths.figure(tags, value)))
         .toList();
+  }
+
+  private double figure(Tags tags, ToDoubleFunction<Depth> value) {
+    var depth = present.get(tags);
+    return depth == null ? 0 : value.applyAsDouble(depth);
+  }
+
+  private double age(Depth depth) {
+    return Duration.between(depth.oldest(), clock.instant()).toMillis() / 1000.0;
   }
 }

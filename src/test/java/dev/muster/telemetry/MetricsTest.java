@@ -7,13 +7,20 @@ import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import dev.muster.given.TwoTenantsTest;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 @TestPropertySource(properties = "muster.assignment.count-every=100ms")
 class MetricsTest extends TwoTenantsTest {
+
+  @Autowired MeterRegistry registry;
 
   private TaskQueue everyone;
   private Workflow workflow;
@@ -40,6 +47,20 @@ class MetricsTest extends TwoTenantsTest {
                         Double.parseDouble(
                             figure("muster_tasks_waiting_oldest_seconds", inQueue())))
                     .isEqualTo(30.0));
+  }
+
+  @Test
+  void areNeverWithoutAQueueWhileTasksWaitInIt() {
+    var removed = new ConcurrentLinkedQueue<Meter.Id>();
+    registry.config().onMeterRemoved(meter -> removed.add(meter.getId()));
+    for (var tasks : List.of("1.0", "2.0")) {
+      ours.task(workflow, "{}");
+      await()
+          .untilAsserted(
+              () -> assertThat(figure("muster_tasks_waiting", inQueue())).isEqualTo(tasks));
+    }
+
+    assertThat(removed).noneMatch(series -> everyone.getSid().equals(series.getTag("queue")));
   }
 
   @Test
