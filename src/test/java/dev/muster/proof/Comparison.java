@@ -219,7 +219,7 @@ final class Comparison {
             || counting.stream().map(ReservationRow::worker).distinct().count() == counting.size(),
         "several tasks at once for one worker",
         fresh);
-    fresh.forEach(this::checkOffer);
+    fresh.forEach(offer -> checkOffer(offer, fresh));
     fresh.forEach(this::checkRoom);
   }
 
@@ -227,7 +227,7 @@ final class Comparison {
     return !after.tasks().get(offer.task()).ignoreCapacity();
   }
 
-  private void checkOffer(ReservationRow offer) {
+  private void checkOffer(ReservationRow offer, List<ReservationRow> fresh) {
     var task = after.tasks().get(offer.task());
     var worker = beforeTheRounds(offer.worker());
     var answerable = now.plusSeconds(Site.RESERVATION_TIMEOUT_SECONDS);
@@ -240,8 +240,8 @@ final class Comparison {
             && end.isAfter(now)
             && offer.queue().equals(task.queue())
             && offer.channel().equals(task.channel())
-            && Objects.equals(
-                offer.previousActivity(), site.multitasking() ? null : worker.activity()),
+            && site.multitasking() == (offer.previousActivity() == null)
+            && (site.multitasking() || tellsWhatWasBefore(offer, worker, fresh)),
         "an odd offer",
         offer,
         task);
@@ -251,6 +251,18 @@ final class Comparison {
         offer,
         task,
         worker);
+  }
+
+  /** One that does not ask for room may follow another, in a round of its own. */
+  private boolean tellsWhatWasBefore(
+      ReservationRow offer, WorkerRow worker, List<ReservationRow> fresh) {
+    var previous = Objects.requireNonNull(offer.previousActivity());
+    return previous.equals(worker.activity())
+        || previous.equals(site.activity("Reserved"))
+            && !regardsCapacity(offer)
+            && fresh.stream()
+                .filter(other -> other.worker().equals(offer.worker()))
+                .anyMatch(other -> worker.activity().equals(other.previousActivity()));
   }
 
   /** With the activity that the worker was in when the offers were made. */
