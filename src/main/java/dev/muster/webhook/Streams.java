@@ -34,6 +34,18 @@ class Streams {
   static final int MOST = 200;
   static final int MOST_OF_STREAM = 20;
 
+  /** The workspaces that have something queued, stepping from one to the next, and a null. */
+  private static final String OWNER =
+      """
+      owner (workspace_sid) AS (
+        (SELECT d.workspace_sid FROM event_delivery d WHERE d.queued ORDER BY d.workspace_sid LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.workspace_sid FROM event_delivery d
+                WHERE d.queued AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
+        FROM owner o WHERE o.workspace_sid IS NOT NULL
+      )
+      """;
+
   /**
    * Of all workspaces that have something queued, stepping from one to the next; of each so many
    * streams as it has room for, and of an account's workspaces the first of each before the second
@@ -44,13 +56,11 @@ class Streams {
       WITH RECURSIVE busy AS (
         SELECT * FROM unnest(:accounts::text[], :busyWorkspaces::text[], :counts::integer[])
           AS b (account_sid, workspace_sid, count)
-      ), owner (workspace_sid) AS (
-        (SELECT d.workspace_sid FROM event_delivery d WHERE d.queued ORDER BY d.workspace_sid LIMIT 1)
-        UNION ALL
-        SELECT (SELECT d.workspace_sid FROM event_delivery d
-                WHERE d.queued AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
-        FROM owner o WHERE o.workspace_sid IS NOT NULL
-      ), room AS (
+      ),
+      """
+          + OWNER
+          + """
+      , room AS (
         SELECT o.workspace_sid, :mostPerWorkspace
           - coalesce((SELECT b.count FROM busy b WHERE b.workspace_sid = o.workspace_sid), 0) AS streams
         FROM owner o
@@ -98,14 +108,9 @@ class Streams {
 
   /** Of all tenants, for the operator, stepping from one to the next as above. */
   private static final String OLDEST_DUE =
-      """
-      WITH RECURSIVE owner (workspace_sid) AS (
-        (SELECT d.workspace_sid FROM event_delivery d WHERE d.queued ORDER BY d.workspace_sid LIMIT 1)
-        UNION ALL
-        SELECT (SELECT d.workspace_sid FROM event_delivery d
-                WHERE d.queued AND d.workspace_sid > o.workspace_sid ORDER BY d.workspace_sid LIMIT 1)
-        FROM owner o WHERE o.workspace_sid IS NOT NULL
-      )
+      "WITH RECURSIVE "
+          + OWNER
+          + """
       SELECT min(first.due_at)
       FROM owner CROSS JOIN LATERAL (
         SELECT d.due_at FROM event_delivery d
