@@ -8,6 +8,8 @@ import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
 import dev.muster.webhook.EventDeliveryForms.EventDeliveryFilter;
 import dev.muster.workspace.WorkspaceSid;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -37,15 +39,31 @@ class EventDeliveries {
   private static final String REPLAY = QUEUE + " AND d.event_sid = :event";
 
   private static final String REPLAY_ALL =
-      QUEUE
-          + """
-          AND d.event_sid IN (
-            SELECT event_sid FROM event_delivery
-            WHERE workspace_sid = :workspace AND status <> 'queued' AND queued_at < :now
-              AND created_at BETWEEN :start AND :end
-              AND (:status::text IS NULL OR status = :status) AND (:type::text IS NULL OR event_type = :type)
-            ORDER BY created_at LIMIT :atOnce FOR UPDATE SKIP LOCKED)
-          """;
+      """
+      WITH queued AS (
+        %s AND d.event_sid IN (
+          SELECT event_sid FROM event_delivery
+          WHERE workspace_sid = :workspace AND status <> 'queued' AND queued_at < :now
+            AND created_at BETWEEN :start AND :end
+            AND (:status::text IS NULL OR status = :status) AND (:type::text IS NULL OR event_type = :type)
+          ORDER BY created_at LIMIT :atOnce FOR UPDATE SKIP LOCKED)
+        RETURNING created_at)
+      SELECT count(*) AS deliveries, max(created_at) AS until FROM queued
+      """
+          .formatted(QUEUE);
+
+  /**
+   * What has been queued at once.
+   *
+   * @param until when the newest of them was written; none if there are no more
+   */
+  record Queued(int deliveries, @Nullable Instant until) {
+
+    private static Queued of(ResultSet row, int number) throws SQLException {
+      var until = row.getTimestamp("until");
+      return new Queued(row.getInt("deliveries"), until == null ? null : until.toInstant());
+    }
+  }
 
   private final JdbcClient jdbc;
   private final ApplicationEventPublisher publisher;
@@ -104,11 +122,9 @@ class EventDeliveries {
   /**
    * Has the first thousand of the deliveries told again that are not queued and were not since
    * {@code now}.
-   *
-   * @return how many those are; fewer than a thousand if there are no more
    */
   @Transactional
-  int replay(
+  Queued replay(
       WorkspaceSid workspace,
       Instant start,
       Instant end,
@@ -124,7 +140,8 @@ class EventDeliveries {
             .param("type", type)
             .param("now", utc(now))
             .param("atOnce", AT_ONCE)
-            .update();
+            .query(Queued::of)
+            .single();
     publisher.publishEvent(new DeliveriesQueued(workspace.value()));
     return queued;
   }

@@ -33,13 +33,13 @@ class Replays {
           end, wanted.startDate());
     }
     var all = 0;
-    int queued;
-    do {
-      queued =
-          deliveries.replay(
-              workspace, wanted.startDate(), end, wanted.status(), wanted.eventType(), now);
-      all += queued;
-    } while (queued > 0);
+    var from = wanted.startDate();
+    while (from != null) {
+      var queued =
+          deliveries.replay(workspace, from, end, wanted.status(), wanted.eventType(), now);
+      all += queued.deliveries();
+      from = queued.until();
+    }
     return all;
   }
 }

@@ -17,6 +17,7 @@ import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Sid;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -241,6 +242,38 @@ class WebhookTest extends TwoTenantsTest {
     until(() -> of(task), told -> told.getLast().field("EventType").equals("task.created"));
     awaitNothingQueued(ours);
     assertThat(theirs.wire().post(path(parked) + "/Replay").status()).isEqualTo(404);
+  }
+
+  @Test
+  void replaysThousandsOfATimeOnceEach() {
+    dispatcher.stop();
+    var at = clock.instant();
+    for (var tenant : List.of(ours, theirs)) {
+      jdbc.sql(
+              """
+              INSERT INTO event_delivery (workspace_sid, event_sid, account_sid, event_type, stream, number, request_url,
+                status, created_at, queued_at, due_at)
+              SELECT :workspace, 'EV' || :workspace || n, 'AC', 'task.created', 'WT' || n, 1, 'http://host/', 'delivered',
+                :at + GREATEST(n - 1500, 0) * interval '1 microsecond', :at, :at
+              FROM generate_series(1, 2500) AS n
+              """)
+          .param("workspace", tenant.workspace())
+          .param("at", at.atOffset(ZoneOffset.UTC))
+          .update();
+    }
+    clock.advance(Duration.ofSeconds(1));
+    try {
+      assertThat(replayed(ours, at)).isEqualTo(2_500);
+      assertThat(replayed(ours, at)).isZero();
+      assertThat(replayed(theirs, at.plusMillis(1))).isEqualTo(1);
+    } finally {
+      for (var tenant : List.of(ours, theirs)) {
+        jdbc.sql("DELETE FROM event_delivery WHERE workspace_sid = :workspace")
+            .param("workspace", tenant.workspace())
+            .update();
+      }
+      dispatcher.start();
+    }
   }
 
   @Test
@@ -548,6 +581,15 @@ class WebhookTest extends TwoTenantsTest {
         .contains("event_delivery_by_stream")
         .doesNotContain("Seq Scan on event_delivery ")
         .doesNotContain("Seq Scan on event ");
+  }
+
+  private static int replayed(Given tenant, Instant from) {
+    return tenant
+        .wire()
+        .post(deliveriesPath(tenant) + "/Replay", "StartDate", from.toString())
+        .json()
+        .path("replayed")
+        .asInt();
   }
 
   private static void listen(Given tenant, String url) {
