@@ -4,7 +4,6 @@ import dev.muster.task.Task;
 import dev.muster.task.TaskRouting;
 import dev.muster.worker.Workers;
 import dev.muster.workspace.ActivitySid;
-import dev.muster.workspace.Workspaces;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,19 +22,14 @@ class Lapse {
   private final Endings endings;
   private final TaskRouting routing;
   private final Workers workers;
-  private final Workspaces workspaces;
+  private final Load load;
 
-  Lapse(
-      ReservationRows rows,
-      Endings endings,
-      TaskRouting routing,
-      Workers workers,
-      Workspaces workspaces) {
+  Lapse(ReservationRows rows, Endings endings, TaskRouting routing, Workers workers, Load load) {
     this.rows = rows;
     this.endings = endings;
     this.routing = routing;
     this.workers = workers;
-    this.workspaces = workspaces;
+    this.load = load;
   }
 
   /**
@@ -55,17 +49,12 @@ class Lapse {
   }
 
   /**
-   * The time to answer is over: the worker goes to the workspace's timeout activity, unless the
-   * workspace leaves workers where they are. If the task's own time to live is over, the
-   * reservation ends with the task instead.
+   * The time to answer is over. If the task's own time to live is over, the reservation ends with
+   * the task instead.
    */
   void timeOut(Reservation pending, Task held, Instant now) {
     if (!routing.endIfTooOld(held, now)) {
-      var workspace = workspaces.get(pending.workspace());
-      letGo(endings.end(pending, ReservationStatus.TIMEOUT, now), held, now);
-      if (workspace.timeoutMovesWorker()) {
-        workers.moveTo(workspace.sid(), pending.worker(), workspace.timeoutActivity(), now);
-      }
+      load.unanswered(letGo(endings.end(pending, ReservationStatus.TIMEOUT, now), held, now), now);
     }
   }
 

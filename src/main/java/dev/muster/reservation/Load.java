@@ -3,7 +3,9 @@ package dev.muster.reservation;
 import dev.muster.worker.Capacity;
 import dev.muster.worker.ChannelClaim;
 import dev.muster.worker.ChannelUnit;
+import dev.muster.worker.Workers;
 import dev.muster.workspace.WorkspaceSid;
+import dev.muster.workspace.Workspaces;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -18,11 +20,20 @@ class Load {
   private final Capacity capacity;
   private final SingleTasking singleTasking;
   private final AfterWork afterWork;
+  private final Workers workers;
+  private final Workspaces workspaces;
 
-  Load(Capacity capacity, SingleTasking singleTasking, AfterWork afterWork) {
+  Load(
+      Capacity capacity,
+      SingleTasking singleTasking,
+      AfterWork afterWork,
+      Workers workers,
+      Workspaces workspaces) {
     this.capacity = capacity;
     this.singleTasking = singleTasking;
     this.afterWork = afterWork;
+    this.workers = workers;
+    this.workspaces = workspaces;
   }
 
   /** Takes a unit for each offer; says at its place in the list whether it was there to take. */
@@ -74,6 +85,19 @@ class Load {
       case COMPLETED -> afterWork.move(ended, now);
       case CANCELED, RESCINDED -> singleTasking.withdrawn(ended, now);
       case PENDING, ACCEPTED, REJECTED, TIMEOUT, WRAPPING -> {}
+    }
+  }
+
+  /**
+   * Moves a worker who did not answer to the workspace's timeout activity; one whom the workspace
+   * leaves where workers are is as available as before the offer.
+   */
+  void unanswered(Reservation timedOut, Instant now) {
+    var workspace = workspaces.get(timedOut.workspace());
+    if (workspace.timeoutMovesWorker()) {
+      workers.moveTo(workspace.sid(), timedOut.worker(), workspace.timeoutActivity(), now);
+    } else {
+      singleTasking.withdrawn(List.of(timedOut), now);
     }
   }
 

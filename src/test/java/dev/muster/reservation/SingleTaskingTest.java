@@ -59,6 +59,7 @@ class SingleTaskingTest extends TwoTenantsTest {
     var other = Task.creator(single.workspace()).setTaskChannel("chat").create(single.client());
     single.answer(offer, Status.ACCEPTED);
     single.answer(offer, Status.COMPLETED);
+    Rounds.of(context).awaitRest();
     assertThat(single.pending(other)).isEmpty();
 
     single.move(anna, "Available");
@@ -148,6 +149,23 @@ class SingleTaskingTest extends TwoTenantsTest {
     reservations.expire(single.workspaceSid(), ReservationSid.of(offer.getSid()));
 
     assertThat(activity(anna)).isEqualTo("Offline");
+  }
+
+  @Test
+  void bringsAWorkerBackWhoDoesNotAnswerWhereWorkersAreLeftAsTheyAre() {
+    single
+        .wire()
+        .post(
+            "/muster/v1/Workspaces/" + single.workspace() + "/Settings",
+            "ReservationTimeoutMovesWorker",
+            "false");
+    var offer = single.awaitOffer(single.task(inbound, "{}"));
+    assertThat(activity(anna)).isEqualTo("Reserved");
+    clock.advance(Duration.ofSeconds(120));
+
+    reservations.expire(single.workspaceSid(), ReservationSid.of(offer.getSid()));
+
+    assertThat(activity(anna)).isEqualTo("Available");
   }
 
   @Test
