@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.workspace.Task;
+import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,12 +29,13 @@ class TaskStatesTest extends TwoTenantsTest {
   @Autowired Reservations reservations;
   @Autowired TaskRouting routing;
 
+  TaskQueue everyone;
   Workflow inbound;
   Worker anna;
 
   @BeforeEach
   void given() {
-    var everyone = ours.queue("Everyone", "1==1");
+    everyone = ours.queue("Everyone", "1==1");
     var nobody = ours.queue("Nobody yet", "team == 'new'");
     inbound =
         ours.workflow(
@@ -233,6 +236,32 @@ class TaskStatesTest extends TwoTenantsTest {
     cause(task, cause);
 
     assertThat(ours.present(task).getReason()).isEqualTo(reason);
+  }
+
+  @Test
+  void isOfferedAThousandTimesHoweverManyAreAskedAtOnce() {
+    ours.wire().post(ours.path("TaskQueues", everyone.getSid()), "MaxReservedWorkers", "2");
+    ours.availableWorker("Ben", "{}");
+    var task = ours.task(inbound, "{}");
+    rejectBothOffers(task);
+    jdbc.sql("UPDATE task SET offers = 998 WHERE sid = ?").param(task.getSid()).update();
+
+    clock.advance(Duration.ofSeconds(10));
+    rejectBothOffers(task);
+    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.PENDING);
+    clock.advance(Duration.ofSeconds(10));
+    rejectBothOffers(task);
+
+    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.CANCELED);
+    assertThat(ours.present(task).getReason())
+        .isEqualTo("Task TTL Exceeded or Max assignment count exceeded");
+  }
+
+  private void rejectBothOffers(Task task) {
+    ours.awaitOffer(task);
+    var offers = ours.pending(task);
+    assertThat(offers).hasSize(2);
+    offers.forEach(offer -> ours.answer(offer, Status.REJECTED));
   }
 
   @ParameterizedTest

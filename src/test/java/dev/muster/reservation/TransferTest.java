@@ -241,7 +241,11 @@ class TransferTest extends TwoTenantsTest {
 
     ours.answer(offers.getFirst(), Status.REJECTED);
     assertThat(events()).doesNotContain("task.transfer-attempt-failed");
-    ours.answer(offers.getLast(), Status.ACCEPTED);
+    ours.answer(offers.getLast(), Status.REJECTED);
+    assertThat(events()).containsOnlyOnce("task.transfer-attempt-failed");
+    clock.advance(Duration.ofSeconds(10));
+    ours.awaitOffer(task);
+    ours.answer(ours.pending(task).getFirst(), Status.ACCEPTED);
 
     assertThat(present(transfer).text("transfer_status")).isEqualTo("complete");
     assertThat(statuses()).filteredOn(status -> status.endsWith("accepted")).hasSize(1);
