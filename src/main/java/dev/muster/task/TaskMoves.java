@@ -18,7 +18,10 @@ class TaskMoves {
   private static final String TIMED_OUT_IN_WORKFLOW = "Task canceled on Workflow timeout";
   private static final String SKIPPED_OUT_OF_WORKFLOW = "Task canceled on Workflow skip";
 
-  /** A task that is offered keeps its status: the step is the one it goes on from. */
+  /**
+   * A task that is offered keeps its status: the step is the one it goes on from. Who let it go is
+   * not asked again before the others, in whichever step.
+   */
   private static final String ENTER =
       """
       WITH t AS (
@@ -27,7 +30,7 @@ class TaskMoves {
           step_entered_at = :now, step_expires_at = :stepExpiresAt, timed_out = :timedOut,
           queue_closed_by = :closedBy, priority_lowered_by = :loweredBy,
           entering = :entering, priority = :priority, demand_class = :demandClass,
-          declined_by = '{}', retry_at = NULL, version = t.version + 1, updated_at = :now,
+          version = t.version + 1, updated_at = :now,
       """
           + TaskRanks.SET
           + """
@@ -135,7 +138,7 @@ class TaskMoves {
         .param("entering", step.asksToSkip())
         .param("priority", entered.priority())
         .param("virtualStartMicros", TaskRanks.micros(task.virtualStartAt()))
-        .param("demandClass", demand.demandClass(step.asksToSkip()))
+        .param("demandClass", demand.demandClass(step.asksToSkip() || !task.declinedBy().isEmpty()))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
         .optional()

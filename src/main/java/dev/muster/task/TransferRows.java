@@ -43,6 +43,7 @@ class TransferRows {
         UPDATE task t SET transfer = 'waiting', transferred_by = :worker, routing_target = :to, ignore_capacity = false,
           workflow_sid = :workflow, workflow_version = :version,
           expires_at = least(:now + make_interval(secs => t.timeout_seconds), t.assigned_until),
+          declined_by = '{}', retry_at = NULL,
           version = t.version + 1, updated_at = :now
         WHERE t.workspace_sid = :workspace AND t.sid = :task AND t.status = 'assigned' AND t.transfer IS NULL
         RETURNING t.*)

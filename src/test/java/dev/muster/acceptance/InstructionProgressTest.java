@@ -245,6 +245,29 @@ class InstructionProgressTest extends InstructionTest {
   }
 
   @Test
+  void whoLetATaskGoIsAskedAfterTheOthersInTheNextStepToo() {
+    worker("Ada", "{\"level\": 9}");
+    worker("Ben", "{\"level\": 8}");
+    var bestFirst =
+        """
+        {"filters": [{"expression": "1==1", "targets": [
+          {"queue": "Experts", "order_by": "worker.level DESC", "timeout": 10},
+          {"queue": "Experts", "order_by": "worker.level DESC", "timeout": 100}]}]}
+        """;
+    var task = task(workflow(bestFirst), "{}");
+    var first = ours.awaitOffer(task);
+    assertThat(first.getWorkerName()).isEqualTo("Ada");
+    pass(15, task);
+    reject(first);
+
+    assertThat(offeredTo(task)).isEqualTo("Ben");
+    reject(ours.awaitOffer(task));
+    waitsInVain(task);
+    pass(10, task);
+    assertThat(offeredTo(task)).isEqualTo("Ada");
+  }
+
+  @Test
   void theTimeOfAStepIsLookedAtWhenTheLastOfSeveralReservationsHasFailed() {
     TaskQueue.updater(ours.workspace(), named("Experts"))
         .setMaxReservedWorkers(2)

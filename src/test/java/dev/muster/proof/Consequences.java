@@ -176,6 +176,7 @@ final class Consequences {
     return present
         .at(transfer.place(), transfer.workflowVersion(), transfer.queue())
         .meantFor(transfer.target())
+        .declinedBy(List.of())
         .inStage(null)
         .in(left ? present.status() : "wrapping");
   }

@@ -77,7 +77,7 @@ final class Foretold {
 
     Task at(Place newPlace, int newVersion, String newQueue) {
       return new Task(
-          status, stage, newPlace, newVersion, newQueue, target, wanted, List.of(), reason);
+          status, stage, newPlace, newVersion, newQueue, target, wanted, declinedBy, reason);
     }
 
     Task declinedBy(List<String> workers) {

@@ -265,7 +265,8 @@ final class Model {
     if (self || (to.startsWith("WK") && staff.isGone(to)) || place.isEmpty()) {
       return Reply.REFUSED;
     }
-    var sought = Task.of(task).wanting(deed.wanted()).meantFor(to).inStage("waiting");
+    var sought =
+        Task.of(task).wanting(deed.wanted()).meantFor(to).declinedBy(List.of()).inStage("waiting");
     var queue = to.startsWith("WQ") ? to : task.queue();
     foretold.tasks.put(
         task.sid(),
