@@ -29,13 +29,16 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * Who is to be called for an instruction: what it says itself, and where it says nothing, what the
- * attributes of the worker ({@code contact_uri}) and of the task ({@code call_sid}, {@code called},
- * {@code outbound_to}) say.
+ * attributes of the worker ({@code contact_uri}, {@code post_work_activity_sid}) and of the task
+ * ({@code call_sid}, {@code called}, {@code outbound_to}) say.
  */
 @Component
 class CallPlans {
 
   private static final int NOT_IN_TRANSFER = 40151;
+
+  /** Seconds that the wire format gives a worker to answer a dequeued call. */
+  private static final int RINGS_FOR = 60;
 
   private static final Set<String> RECORDED = Set.of("true", "record-from-answer");
 
@@ -107,11 +110,12 @@ class CallPlans {
             Method.GET,
             dequeue.dequeueStatusCallbackEvent());
     var recorded = isRecorded(dequeue.dequeueRecord());
-    var line = new Line(to, from, dequeue.dequeueTimeout(), recorded, report);
+    var ringsFor = Objects.requireNonNullElse(dequeue.dequeueTimeout(), RINGS_FOR);
+    var line = new Line(to, from, ringsFor, recorded, report);
     return new CallPlan(
         new Connection.Bridge(line, caller, reservation.sid().value()),
         true,
-        activity(reservation, dequeue.dequeuePostWorkActivitySid(), 40130));
+        activity(reservation, dequeue.dequeuePostWorkActivitySid(), facts, 40130));
   }
 
   private CallPlan confer(Reservation reservation, Conference conference, Facts facts) {
@@ -133,7 +137,7 @@ class CallPlans {
             conference.room(),
             conference.recording()),
         true,
-        activity(reservation, conference.postWorkActivitySid(), 40139));
+        activity(reservation, conference.postWorkActivitySid(), facts, 40139));
   }
 
   private static Customer customer(Facts facts) {
@@ -148,8 +152,13 @@ class CallPlans {
   }
 
   private @Nullable ActivitySid activity(
-      Reservation reservation, @Nullable ActivitySid activity, int code) {
-    if (activity != null && activities.find(reservation.workspace(), activity).isEmpty()) {
+      Reservation reservation, @Nullable ActivitySid said, Facts facts, int code) {
+    var sid = said == null ? text(facts.worker(), "post_work_activity_sid") : said.value();
+    if (sid == null || sid.isEmpty()) {
+      return null;
+    }
+    var activity = new ActivitySid(sid);
+    if (activities.find(reservation.workspace(), activity).isEmpty()) {
       throw refused(
           code,
           "Expected the activity after the work to be one of this workspace, but there is no "

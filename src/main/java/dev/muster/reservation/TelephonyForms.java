@@ -7,6 +7,7 @@ import dev.muster.telephony.Recording;
 import dev.muster.telephony.Room;
 import dev.muster.workspace.ActivitySid;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -48,7 +49,7 @@ final class TelephonyForms {
               regexp = "(record-from-answer|do-not-record)?",
               message = "record-from-answer or do-not-record")
           String dequeueRecord,
-      @Nullable @Min(1) Integer dequeueTimeout,
+      @Nullable @Min(1) @Max(999) Integer dequeueTimeout,
       @Nullable @Size(max = LONGEST_ADDRESS) String dequeueTo,
       @Nullable URI dequeueStatusCallbackUrl,
       List<CallEvent> dequeueStatusCallbackEvent)

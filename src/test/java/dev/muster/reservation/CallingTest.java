@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -161,6 +163,7 @@ class CallingTest extends CalledBackTest {
     assertThat(worker.field("To")).isEqualTo("client:anna");
     assertThat(worker.field("From")).isEqualTo("+15550100");
     assertThat(worker.field("Twiml")).isEqualTo(room);
+    assertThat(worker.field("Timeout")).isEqualTo("60");
     assertThat(worker.field("StatusCallback"))
         .isEqualTo("https://example.org/status?a=b&taskCallSid=" + CALLER);
     assertThat(worker.field("StatusCallbackMethod")).isEqualTo("GET");
@@ -233,6 +236,22 @@ class CallingTest extends CalledBackTest {
     assertThat(conference.at("/participants/customer").asString()).isEqualTo(CALLER);
   }
 
+  @ParameterizedTest
+  @CsvSource({"dequeue, DequeueFrom", "conference, From"})
+  void looksInTheWorkersAttributesForWhatComesAfterTheWork(String instruction, String from) {
+    var offer = offer(ON_THE_PHONE);
+    Worker.updater(ours.workspace(), anna.getSid())
+        .setAttributes(
+            "{\"contact_uri\": \"client:anna\", \"post_work_activity_sid\": \"%s\"}"
+                .formatted(ours.activity("Unavailable")))
+        .update(ours.client());
+
+    instruct(offer, instruction, from, "+15550102");
+    ours.complete(task(offer));
+
+    assertThat(ours.present(anna).getActivityName()).isEqualTo("Unavailable");
+  }
+
   @Test
   void callsTheCustomerToTheConferenceWhoIsNotOnThePhone() {
     var offer = offer("{\"outbound_to\": \"+15550199\"}");
@@ -282,6 +301,11 @@ class CallingTest extends CalledBackTest {
         post(phoned, "conference", "To", "+2", "From", "+1", "PostWorkActivitySid", offline),
         400,
         40139);
+    refused(post(phoned, "dequeue", "DequeueTimeout", "1000"), 400, 20001);
+    Worker.updater(ours.workspace(), anna.getSid())
+        .setAttributes("{\"post_work_activity_sid\": \"%s\"}".formatted(offline))
+        .update(ours.client());
+    refused(post(phoned, "conference", "To", "+2", "From", "+1"), 400, 40139);
     assertThat(phones.received()).isEmpty();
     for (var offer : List.of(bare, phoned)) {
       assertThat(present(offer).getReservationStatus()).isEqualTo(Status.PENDING);
