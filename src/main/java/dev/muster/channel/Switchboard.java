@@ -1,7 +1,10 @@
 package dev.muster.channel;
 
+import dev.muster.account.AccountSid;
 import dev.muster.event.EventCursor;
 import dev.muster.event.EventFeed;
+import dev.muster.web.Refusal;
+import dev.muster.web.Refused;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +22,34 @@ class Switchboard implements SmartLifecycle {
   private final Map<WorkspaceSid, Line> lines = new HashMap<>();
   private final EventFeed feed;
   private final Frames frames;
+  private final ChannelSettings settings;
   private volatile boolean running = true;
 
-  Switchboard(EventFeed feed, Frames frames) {
+  Switchboard(EventFeed feed, Frames frames, ChannelSettings settings) {
     this.feed = feed;
     this.frames = frames;
+    this.settings = settings;
+  }
+
+  /**
+   * Refuses an account whose workers have as many sockets as they may.
+   *
+   * @throws Refused with 429
+   */
+  void checkRoom(AccountSid account) {
+    if (count(account) >= settings.socketsPerAccount()) {
+      throw new Refused(
+          Refusal.TOO_MANY_REQUESTS,
+          "Expected at most %d sockets of account %s at once, but this would be one more: close one"
+              .formatted(settings.socketsPerAccount(), account));
+    }
+  }
+
+  private synchronized int count(AccountSid account) {
+    return lines.values().stream()
+        .filter(line -> line.isOf(account))
+        .mapToInt(line -> line.sockets().size())
+        .sum();
   }
 
   /** From now on the socket gets what happens. */
@@ -54,7 +80,7 @@ class Switchboard implements SmartLifecycle {
       return;
     }
     var tenant = socket.pass().tenant();
-    var line = new Line(tenant, cursor, frames);
+    var line = new Line(tenant, cursor, frames, settings.socketsPerWorker());
     line.add(socket);
     line.open();
     lines.put(tenant.workspace(), line);
