@@ -22,6 +22,7 @@ import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
 @TestPropertySource(
     properties = {
       "spring.datasource.hikari.maximum-pool-size=" + SocketsWithoutDatabaseTest.CONNECTIONS,
+      "muster.channel.beat-every=1s",
     })
 class SocketsWithoutDatabaseTest extends ChannelTest {
 
@@ -63,6 +64,25 @@ class SocketsWithoutDatabaseTest extends ChannelTest {
     switchboard.remove(annas);
     switchboard.remove(bens);
     assertThat(switchboard.sockets()).doesNotContain(annas, bens);
+  }
+
+  @Test
+  void everySocketGetsItsSignsOfLife() throws SQLException {
+    try (var annas = Socket.open(acme.base(), tokens.worker(anna.getSid()));
+        var bens = Socket.open(acme.base(), tokens.worker(ben.getSid()))) {
+      annas.await("init");
+      bens.await("init");
+      takeThemAll();
+
+      var annasBefore = annas.beats();
+      var bensBefore = bens.beats();
+
+      await("two more of each")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> annas.beats() > annasBefore + 1 && bens.beats() > bensBefore + 1);
+      assertThat(annas.isOpen()).isTrue();
+      assertThat(bens.isOpen()).isTrue();
+    }
   }
 
   private WorkerSocket unopened(Worker worker) {
