@@ -2,6 +2,7 @@ package dev.muster.channel;
 
 import dev.muster.channel.WorkerSocket.Wishes;
 import dev.muster.web.ErrorAnswer;
+import dev.muster.web.RateLimits;
 import dev.muster.web.Refused;
 import java.io.IOException;
 import java.util.Map;
@@ -24,11 +25,20 @@ class Handshake implements HandshakeInterceptor {
 
   private final Tokens tokens;
   private final Permissions permissions;
+  private final RateLimits limits;
+  private final Switchboard switchboard;
   private final ErrorAnswer errors;
 
-  Handshake(Tokens tokens, Permissions permissions, ErrorAnswer errors) {
+  Handshake(
+      Tokens tokens,
+      Permissions permissions,
+      RateLimits limits,
+      Switchboard switchboard,
+      ErrorAnswer errors) {
     this.tokens = tokens;
     this.permissions = permissions;
+    this.limits = limits;
+    this.switchboard = switchboard;
     this.errors = errors;
   }
 
@@ -43,7 +53,9 @@ class Handshake implements HandshakeInterceptor {
     try {
       var token = asked.getParameter("token");
       var pass = tokens.read(token);
+      limits.count(pass.tenant().account());
       permissions.checkSocket(pass);
+      switchboard.checkRoom(pass.tenant().account());
       attributes.put(WorkerSockets.PASS, pass);
       attributes.put(
           WorkerSockets.WISHES,
@@ -74,9 +86,16 @@ class Handshake implements HandshakeInterceptor {
     /** Before the controllers, one of which takes commands at the same address. */
     @Bean
     WebSocketHandlerMapping workerSocketMapping(
-        WorkerSockets sockets, Tokens tokens, Permissions permissions, ErrorAnswer errors) {
+        WorkerSockets sockets,
+        Tokens tokens,
+        Permissions permissions,
+        RateLimits limits,
+        Switchboard switchboard,
+        ErrorAnswer errors) {
       var handler = new WebSocketHttpRequestHandler(sockets);
-      handler.getHandshakeInterceptors().add(new Handshake(tokens, permissions, errors));
+      handler
+          .getHandshakeInterceptors()
+          .add(new Handshake(tokens, permissions, limits, switchboard, errors));
       var mapping = new WebSocketHandlerMapping();
       mapping.setUrlMap(Map.of("/v1/wschannels", handler));
       mapping.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -40,11 +40,12 @@ class Heartbeat {
   /** Sends a frame of white space, which is all that clients ask of a sign of life. */
   @Scheduled(fixedRateString = "${muster.channel.beat-every:15s}")
   void beat() {
-    for (var socket : switchboard.sockets()) {
-      socket.send(" ");
-      if (!holds(socket)) {
-        socket.close(NO_PASS);
-      }
+    var sockets = switchboard.sockets();
+    sockets.forEach(socket -> socket.send(" "));
+    try {
+      sockets.stream().filter(socket -> !holds(socket)).forEach(socket -> socket.close(NO_PASS));
+    } catch (DataAccessException | TransactionException failure) {
+      LOG.warn("Tokens of sockets cannot be checked; trying again with the next beat", failure);
     }
   }
 
@@ -73,9 +74,6 @@ class Heartbeat {
       return true;
     } catch (Refused noLonger) {
       return false;
-    } catch (DataAccessException | TransactionException unknown) {
-      LOG.debug("The token of socket {} could not be checked", socket.sid(), unknown);
-      return true;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.channel;
 
+import dev.muster.account.AccountSid;
 import dev.muster.event.EventCursor;
 import dev.muster.event.RecordedEvent;
 import dev.muster.worker.WorkerSid;
@@ -7,8 +8,8 @@ import dev.muster.workspace.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -23,16 +24,26 @@ final class Line {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+  private static final CloseStatus TOO_MANY =
+      CloseStatus.POLICY_VIOLATION.withReason("the worker has too many sockets");
 
-  private final Map<WorkerSid, Set<WorkerSocket>> sockets = new ConcurrentHashMap<>();
+  /** Each worker's in the order in which they came. */
+  private final Map<WorkerSid, List<WorkerSocket>> sockets = new ConcurrentHashMap<>();
+
   private final Tenant tenant;
   private final EventCursor cursor;
   private final Frames frames;
+  private final int socketsPerWorker;
 
-  Line(Tenant tenant, EventCursor cursor, Frames frames) {
+  Line(Tenant tenant, EventCursor cursor, Frames frames, int socketsPerWorker) {
     this.tenant = tenant;
     this.cursor = cursor;
     this.frames = frames;
+    this.socketsPerWorker = socketsPerWorker;
+  }
+
+  boolean isOf(AccountSid account) {
+    return tenant.account().equals(account);
   }
 
   void open() {
@@ -43,8 +54,13 @@ final class Line {
     cursor.close();
   }
 
+  /** Closes the worker's oldest if it is one too many. */
   void add(WorkerSocket socket) {
-    sockets.computeIfAbsent(socket.worker(), worker -> ConcurrentHashMap.newKeySet()).add(socket);
+    var all = sockets.computeIfAbsent(socket.worker(), worker -> new CopyOnWriteArrayList<>());
+    all.add(socket);
+    all.stream()
+        .limit(Math.max(0, all.size() - socketsPerWorker))
+        .forEach(oldest -> oldest.close(TOO_MANY));
   }
 
   /** Whether it was the last one. */
@@ -59,7 +75,7 @@ final class Line {
   }
 
   List<WorkerSocket> sockets() {
-    return sockets.values().stream().flatMap(Set::stream).toList();
+    return sockets.values().stream().flatMap(List::stream).toList();
   }
 
   private void run() {
@@ -94,8 +110,8 @@ final class Line {
         .forEach(socket -> socket.close(CloseStatus.POLICY_VIOLATION.withReason("deleted")));
   }
 
-  private Set<WorkerSocket> socketsOf(WorkerSid worker) {
-    return sockets.getOrDefault(worker, Set.of());
+  private List<WorkerSocket> socketsOf(WorkerSid worker) {
+    return sockets.getOrDefault(worker, List.of());
   }
 
   private static void pause() {

@@ -3,6 +3,8 @@ package dev.muster.channel;
 import dev.muster.channel.Permission.ByPolicies;
 import dev.muster.channel.Permission.ByRole;
 import dev.muster.channel.Permission.Role;
+import dev.muster.reservation.Reservation;
+import dev.muster.reservation.ReservationStatus;
 import dev.muster.reservation.Reservations;
 import dev.muster.task.TaskSid;
 import dev.muster.web.Refusal;
@@ -22,6 +24,7 @@ class Permissions {
       Set.of("ActivitySid", "RejectPendingReservations", "Attributes");
   private static final Set<String> OF_HELD_TASK =
       Set.of("AssignmentStatus", "Reason", "Attributes", "VirtualStartTime");
+  private static final Set<String> ENDS_OF_WORK = Set.of("completed", "wrapping");
 
   private final Reservations reservations;
   private final Clock clock;
@@ -75,7 +78,7 @@ class Permissions {
     return SOCKET + pass.tenant().account() + "/" + pass.channel();
   }
 
-  /** What a worker may do: what concerns itself and the tasks that it holds. */
+  /** What a worker may do: what concerns itself, and the tasks that it is offered or holds. */
   private boolean isOwn(Command command) {
     var target = command.target();
     var pass = command.pass();
@@ -93,7 +96,7 @@ class Permissions {
           KICK_WORKER_PARTICIPANT ->
           pass.isOf(target.first());
       case TASKS -> command.post();
-      case TASK -> holds(pass, new TaskSid(target.first())) && onlyNames(command, OF_HELD_TASK);
+      case TASK -> command.post() ? endsOrEditsHeldTask(command) : !ofTask(command).isEmpty();
       case WORKERS, TASK_QUEUES, TASK_QUEUE, TASK_RESERVATION -> false;
     };
   }
@@ -102,10 +105,27 @@ class Permissions {
     return !command.post() || names.containsAll(command.parameters());
   }
 
-  private boolean holds(Pass pass, TaskSid task) {
+  /** Whose task it is while it is only offered, is for others to end. */
+  private boolean endsOrEditsHeldTask(Command command) {
+    var status = command.params().get("AssignmentStatus");
+    return onlyNames(command, OF_HELD_TASK)
+        && (status == null || ENDS_OF_WORK.contains(status.asString("")))
+        && ofTask(command).stream().anyMatch(Permissions::holds);
+  }
+
+  private static boolean holds(Reservation reservation) {
+    return reservation.status() == ReservationStatus.ACCEPTED
+        || reservation.status() == ReservationStatus.WRAPPING;
+  }
+
+  /** The bearer's own reservations of the task that the command is about. */
+  private List<Reservation> ofTask(Command command) {
+    var pass = command.pass();
+    var task = new TaskSid(command.target().first());
     return reservations
         .concerned(pass.tenant().workspace(), List.of(task), clock.instant())
         .stream()
-        .anyMatch(reservation -> reservation.worker().equals(pass.worker()));
+        .filter(reservation -> reservation.worker().equals(pass.worker()))
+        .toList();
   }
 }

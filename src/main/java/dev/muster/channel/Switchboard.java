@@ -1,7 +1,10 @@
 package dev.muster.channel;
 
+import dev.muster.account.AccountSid;
+import dev.muster.event.EventCursor;
 import dev.muster.event.EventFeed;
-import dev.muster.workspace.Tenant;
+import dev.muster.web.Refusal;
+import dev.muster.web.Refused;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.HashMap;
 import java.util.List;
@@ -19,23 +22,68 @@ class Switchboard implements SmartLifecycle {
   private final Map<WorkspaceSid, Line> lines = new HashMap<>();
   private final EventFeed feed;
   private final Frames frames;
+  private final ChannelSettings settings;
   private volatile boolean running = true;
 
-  Switchboard(EventFeed feed, Frames frames) {
+  Switchboard(EventFeed feed, Frames frames, ChannelSettings settings) {
     this.feed = feed;
     this.frames = frames;
+    this.settings = settings;
+  }
+
+  /**
+   * Refuses an account whose workers have as many sockets as they may.
+   *
+   * @throws Refused with 429
+   */
+  void checkRoom(AccountSid account) {
+    if (count(account) >= settings.socketsPerAccount()) {
+      throw new Refused(
+          Refusal.TOO_MANY_REQUESTS,
+          "Expected at most %d sockets of account %s at once, but this would be one more: close one"
+              .formatted(settings.socketsPerAccount(), account));
+    }
+  }
+
+  private synchronized int count(AccountSid account) {
+    return lines.values().stream()
+        .filter(line -> line.isOf(account))
+        .mapToInt(line -> line.sockets().size())
+        .sum();
   }
 
   /** From now on the socket gets what happens. */
-  synchronized void add(WorkerSocket socket) {
+  void add(WorkerSocket socket) {
+    // Not within a lock: it would hold a carrier thread during the query.
+    if (!join(socket)) {
+      begin(socket, feed.open(socket.pass().tenant().workspace().value()));
+    }
+  }
+
+  /** Whether there was a line for it, or no need of one any more. */
+  private synchronized boolean join(WorkerSocket socket) {
     if (!running) {
       socket.close(CloseStatus.SERVICE_RESTARTED);
+      return true;
+    }
+    var line = lines.get(socket.pass().tenant().workspace());
+    if (line != null) {
+      line.add(socket);
+    }
+    return line != null;
+  }
+
+  /** Begins a line where the cursor stands, unless someone else was faster. */
+  private synchronized void begin(WorkerSocket socket, EventCursor cursor) {
+    if (join(socket)) {
+      cursor.close();
       return;
     }
-    lines
-        .computeIfAbsent(
-            socket.pass().tenant().workspace(), workspace -> line(socket.pass().tenant()))
-        .add(socket);
+    var tenant = socket.pass().tenant();
+    var line = new Line(tenant, cursor, frames, settings.socketsPerWorker());
+    line.add(socket);
+    line.open();
+    lines.put(tenant.workspace(), line);
   }
 
   synchronized void remove(WorkerSocket socket) {
@@ -45,12 +93,6 @@ class Switchboard implements SmartLifecycle {
       lines.remove(workspace);
       line.close();
     }
-  }
-
-  private Line line(Tenant tenant) {
-    var line = new Line(tenant, feed.open(tenant.workspace().value()), frames);
-    line.open();
-    return line;
   }
 
   synchronized List<WorkerSocket> sockets() {

@@ -6,6 +6,7 @@ import dev.muster.workspace.WorkspaceDeleted;
 import dev.muster.workspace.WorkspaceSid;
 import dev.muster.workspace.Workspaces;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -26,11 +27,19 @@ class WorkerSessions {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSessions.class);
 
+  /** Takes the place of the worker's sessions that are over, with what they wanted. */
   private static final String BEGIN =
       """
+      WITH past AS (
+        DELETE FROM worker_session
+        WHERE workspace_sid = :workspace AND worker_sid = :worker AND (ended OR seen_at < :lost)
+        RETURNING offline_when_gone
+      )
       INSERT INTO worker_session (workspace_sid, worker_sid, sid, node, offline_when_gone, seen_at)
-      VALUES (:workspace, :worker, :sid, :node, :offline, :now)
+      VALUES (
+        :workspace, :worker, :sid, :node, :offline OR EXISTS (SELECT FROM past WHERE offline_when_gone), :now)
       """;
+
   private static final String END =
       """
       UPDATE worker_session SET ended = true, seen_at = :now
@@ -61,6 +70,9 @@ class WorkerSessions {
       ORDER BY workspace_sid, worker_sid
       """;
 
+  /** Unseen for so long, an open socket's node has ended without a word. */
+  private static final Duration LOST = Duration.ofHours(1);
+
   private record Gone(WorkspaceSid workspace, WorkerSid worker) {}
 
   private final UUID node = UUID.randomUUID();
@@ -80,6 +92,7 @@ class WorkerSessions {
     of(BEGIN, socket)
         .param("node", node)
         .param("offline", socket.wishes().offlineWhenGone())
+        .param("lost", clock.instant().minus(LOST).atOffset(ZoneOffset.UTC))
         .update();
   }
 

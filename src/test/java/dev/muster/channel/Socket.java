@@ -60,7 +60,11 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
   }
 
   void awaitBeat() {
-    awaiting("a sign of life").until(() -> frames.stream().anyMatch(String::isBlank));
+    awaiting("a sign of life").until(() -> beats() > 0);
+  }
+
+  long beats() {
+    return frames.stream().filter(String::isBlank).count();
   }
 
   int awaitEnd() {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.http.HttpMethod;
 import com.twilio.jwt.taskrouter.FilterRequirement;
 import com.twilio.jwt.taskrouter.Policy;
+import com.twilio.rest.taskrouter.v1.workspace.Task;
+import com.twilio.rest.taskrouter.v1.workspace.Worker;
+import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
+import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
 import dev.muster.web.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +153,51 @@ class TokenTest extends ChannelTest {
   }
 
   @Test
+  void aWorkerEndsNoTaskThatItIsOnlyOffered() {
+    var task = offeredTo(anna);
+    var path = below("Tasks", task.getSid());
+    var token = tokens.worker(anna.getSid());
+
+    for (var status : List.of("canceled", "completed", "wrapping")) {
+      refusedWith(post(token, path, Map.of("AssignmentStatus", status)), 403, "Expected a token");
+    }
+    refusedWith(post(token, path, Map.of("Attributes", Map.of())), 403, "Expected a token");
+    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.RESERVED);
+  }
+
+  @Test
+  void aWorkerToWhomATaskIsHandedOnEndsItOnlyOnceItHasAcceptedIt() {
+    var task = offeredTo(anna);
+    var annas = ours.answer(ours.awaitOffer(task), Status.ACCEPTED);
+    ours.move(ben, "Available");
+    var path = below("Tasks", task.getSid());
+    var bens = tokens.worker(ben.getSid());
+    handOn(annas, ben);
+    var offer = ours.awaitOffer(task);
+
+    refusedWith(post(bens, path, Map.of("AssignmentStatus", "completed")), 403, "Expected a token");
+    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.ASSIGNED);
+
+    ours.answer(offer, Status.ACCEPTED);
+    assertThat(post(bens, path, Map.of("AssignmentStatus", "completed")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aWorkerCompletesOrWrapsUpTheTaskThatItHoldsAndNothingElse() {
+    var task = offeredTo(anna);
+    ours.answer(ours.awaitOffer(task), Status.ACCEPTED);
+    var path = below("Tasks", task.getSid());
+    var token = tokens.worker(anna.getSid());
+
+    for (var status : List.of("canceled", List.of("canceled"), "pending", "")) {
+      refusedWith(post(token, path, Map.of("AssignmentStatus", status)), 403, "Expected a token");
+    }
+    assertThat(post(token, path, Map.of("AssignmentStatus", "wrapping")).status()).isEqualTo(200);
+    assertThat(post(token, path, Map.of("Attributes", Map.of("n", 1))).status()).isEqualTo(200);
+    assertThat(post(token, path, Map.of("AssignmentStatus", "completed")).status()).isEqualTo(200);
+  }
+
+  @Test
   void aSupervisorDoesItForOthersWhateverVersionItsClientSends() {
     var token = tokens.access(anna.getSid(), "supervisor", WorkerTokens.HOUR);
 
@@ -166,6 +216,20 @@ class TokenTest extends ChannelTest {
   @Test
   void anUnknownRoleIsNone() {
     refusedWith(own(tokens.access(anna.getSid(), "owner", WorkerTokens.HOUR)), 401, "role worker");
+  }
+
+  private void handOn(Reservation reservation, Worker worker) {
+    var handedOn =
+        ours.wire()
+            .post(
+                "/muster" + ours.path("Workers", reservation.getWorkerSid(), "Transfers"),
+                "TaskSid",
+                reservation.getTaskSid(),
+                "ReservationSid",
+                reservation.getSid(),
+                "To",
+                worker.getSid());
+    assertThat(handedOn.status()).as(handedOn.body()).isEqualTo(201);
   }
 
   private Wire.Answer own(String token) {

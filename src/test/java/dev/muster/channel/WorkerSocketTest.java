@@ -232,6 +232,28 @@ class WorkerSocketTest extends ChannelTest {
     assertThat(activity(anna)).isEqualTo("Available");
   }
 
+  @Test
+  void aWorkerWhoKeepsComingBackLeavesNothingBehindButWhatItWanted() {
+    ours.move(anna, "Available");
+    var before =
+        Socket.open(acme.base(), tokens.worker(anna.getSid()), "setWorkerOfflineIfDisconnected");
+    before.await("init");
+    before.close();
+    awaitEnded(1);
+    open(anna);
+    socket.await("init");
+
+    assertThat(sessions("true")).isEqualTo(1);
+
+    socket.close();
+    awaitEnded(1);
+    clock.advance(Duration.ofSeconds(61));
+    heartbeat.missWorkers();
+
+    assertThat(activity(anna)).isEqualTo("Offline");
+    assertThat(sessions("true")).isZero();
+  }
+
   private void open(Worker worker) {
     socket = Socket.open(acme.base(), tokens.worker(worker.getSid()));
   }
@@ -249,12 +271,13 @@ class WorkerSocketTest extends ChannelTest {
   private void awaitEnded(int sockets) {
     await("the end of the sockets")
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () ->
-                jdbc.sql("SELECT count(*) FROM worker_session WHERE workspace_sid = ? AND ended")
-                        .param(ours.workspace())
-                        .query(Integer.class)
-                        .single()
-                    == sockets);
+        .until(() -> sessions("ended") == sockets);
+  }
+
+  private int sessions(String condition) {
+    return jdbc.sql("SELECT count(*) FROM worker_session WHERE workspace_sid = ? AND " + condition)
+        .param(ours.workspace())
+        .query(Integer.class)
+        .single();
   }
 }
