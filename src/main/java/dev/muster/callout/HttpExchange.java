@@ -11,9 +11,9 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -24,9 +24,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,22 +45,22 @@ class HttpExchange implements AutoCloseable {
 
   private final CalloutSettings settings;
   private final NameLookup names;
-  private final CloseableHttpClient client;
+  private final DefaultHttpClientConnectionOperator operator;
+  private final ManagedHttpClientConnectionFactory connections;
 
   HttpExchange(CalloutSettings settings, NetworkPolicy policy) {
     this.settings = settings;
     this.names = new NameLookup(settings.connectTimeout());
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(connections(settings, policy, names))
-            .setConnectionReuseStrategy((request, response, context) -> false)
-            .setUserAgent(settings.userAgent())
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
+    var tls =
+        RegistryBuilder.<TlsSocketStrategy>create()
+            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
             .build();
+    this.operator =
+        new DefaultHttpClientConnectionOperator(
+            proxy -> new GuardedSocket(policy), DefaultSchemePortResolver.INSTANCE, names, tls);
+    var limits =
+        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
+    this.connections = ManagedHttpClientConnectionFactory.builder().http1Config(limits).build();
   }
 
   /**
@@ -77,12 +75,13 @@ class HttpExchange implements AutoCloseable {
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build());
+    var client = client();
     try {
       var response = client.executeOpen(target, request, HttpClientContext.create());
       return answer(response);
     } finally {
       // Closes the connection at once; the response would first read an endless answer to its end.
-      request.cancel();
+      client.close(CloseMode.IMMEDIATE);
     }
   }
 
@@ -108,35 +107,26 @@ class HttpExchange implements AutoCloseable {
         : type.getMimeType().toLowerCase(Locale.ROOT);
   }
 
-  private static PoolingHttpClientConnectionManager connections(
-      CalloutSettings settings, NetworkPolicy policy, NameLookup names) {
-    var tls =
-        RegistryBuilder.<TlsSocketStrategy>create()
-            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
-            .build();
-    var operator =
-        new DefaultHttpClientConnectionOperator(
-            proxy -> new GuardedSocket(policy), DefaultSchemePortResolver.INSTANCE, names, tls);
-    var limits =
-        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
-    var manager =
-        new PoolingHttpClientConnectionManager(
-            operator,
-            PoolConcurrencyPolicy.LAX,
-            PoolReusePolicy.LIFO,
-            TimeValue.NEG_ONE_MILLISECOND,
-            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build());
+  /** For one request: a pool would keep an entry for every host that was ever called. */
+  private CloseableHttpClient client() {
     var connect = Timeout.of(settings.connectTimeout());
-    manager.setDefaultMaxPerRoute(Integer.MAX_VALUE);
-    manager.setDefaultConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(connect).build());
-    manager.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
-    return manager;
+    var connection = new BasicHttpClientConnectionManager(operator, connections);
+    connection.setConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect).build());
+    connection.setTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
+    return HttpClients.custom()
+        .setConnectionManager(connection)
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .setUserAgent(settings.userAgent())
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .build();
   }
 
   @Override
-  public void close() throws IOException {
-    client.close();
+  public void close() {
     names.close();
   }
 }
