@@ -1,6 +1,7 @@
 package dev.muster.callout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.account.Secret;
 import dev.muster.callout.Reply.Answered;
@@ -99,10 +100,7 @@ class CalloutsTest {
         "127.1",
         "[::1]",
         "[::ffff:127.0.0.1]",
-        "0.0.0.0",
-        "169.254.169.254",
-        "[fd00:ec2::254]",
-        "10.0.0.1"
+        "0.0.0.0"
       })
   void reachNothingOfTheOperatorsHoweverItIsSpelled(String host) throws IOException {
     try (var strict = exchange()) {
@@ -116,14 +114,26 @@ class CalloutsTest {
     }
   }
 
-  @Test
-  void sayThatAnAddressIsNotPublicWithoutTellingWhichItIs() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
+        "10.0.0.1"
+      })
+  void sayThatAnAddressIsNotPublicWithoutTellingWhichItIs(String host) throws IOException {
     try (var strict = exchange()) {
-      var reply = new Callouts(strict).send(post("http://localhost:1/", SOON));
+      var reply = new Callouts(strict).send(post("http://%s:1/".formatted(host), SOON));
 
       assertThat(why(reply))
           .isEqualTo(
-              "Expected localhost to be at a public address, or at one that the operator allows, but it is not");
+              "Expected %s to be at a public address, or at one that the operator allows, but it is not",
+              host);
     }
   }
 
@@ -165,6 +175,20 @@ class CalloutsTest {
           .isInstanceOf(Unanswered.class);
       var tls = "https://127.0.0.1:" + slow.getLocalPort() + "/";
       assertThat(callouts.send(post(tls, within))).isInstanceOf(Unanswered.class);
+    }
+  }
+
+  @Test
+  void endWhenTheirTimeIsOverThoughAByteComesNowAndThen() throws IOException {
+    var now = Duration.ofMillis(100);
+    try (var body = new DeadTarget("HTTP/1.1 200 OK\r\n\r\n", "x", now);
+        var header = new DeadTarget("HTTP/1.1 200 OK\r\nA: ", "x", now)) {
+      for (var drip : List.of(body, header)) {
+        assertThat(why(callouts.send(post(drip.url("/"), Duration.ofMillis(300)))))
+            .isEqualTo("Expected an answer of 127.0.0.1 within 300 ms, but none came");
+
+        await("the connection to end").until(() -> drip.gone() == 1);
+      }
     }
   }
 
