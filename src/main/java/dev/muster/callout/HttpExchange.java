@@ -1,9 +1,10 @@
 package dev.muster.callout;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -14,6 +15,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -23,6 +25,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -45,37 +48,37 @@ class HttpExchange implements AutoCloseable {
 
   private final CalloutSettings settings;
   private final NameLookup names;
-  private final DefaultHttpClientConnectionOperator operator;
+  private final DetachedSocketFactory sockets;
+  private final Lookup<TlsSocketStrategy> tls;
   private final ManagedHttpClientConnectionFactory connections;
 
   HttpExchange(CalloutSettings settings, NetworkPolicy policy) {
     this.settings = settings;
-    this.names = new NameLookup(settings.connectTimeout());
-    var tls =
+    this.names = new NameLookup(InetAddress::getAllByName, settings.connectTimeout());
+    this.sockets = proxy -> new GuardedSocket(policy);
+    this.tls =
         RegistryBuilder.<TlsSocketStrategy>create()
             .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
             .build();
-    this.operator =
-        new DefaultHttpClientConnectionOperator(
-            proxy -> new GuardedSocket(policy), DefaultSchemePortResolver.INSTANCE, names, tls);
     var limits =
         Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
     this.connections = ManagedHttpClientConnectionFactory.builder().http1Config(limits).build();
   }
 
   /**
-   * Sends the request and reads the answer. Canceling the request ends it.
+   * Sends the request of a callout and reads the answer. Canceling the request ends it.
    *
    * @throws IOException if there is no answer
    */
-  Answer send(HttpHost target, HttpPost request, Duration within) throws IOException {
+  Answer send(Callout callout, HttpPost request) throws IOException {
     request.setConfig(
         RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(within))
+            .setResponseTimeout(Timeout.of(callout.within()))
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build());
-    var client = client();
+    var target = HttpHost.create(callout.url());
+    var client = client(names.of(callout.account()));
     try {
       var response = client.executeOpen(target, request, HttpClientContext.create());
       return answer(response);
@@ -108,8 +111,11 @@ class HttpExchange implements AutoCloseable {
   }
 
   /** For one request: a pool would keep an entry for every host that was ever called. */
-  private CloseableHttpClient client() {
+  private CloseableHttpClient client(DnsResolver resolver) {
     var connect = Timeout.of(settings.connectTimeout());
+    var operator =
+        new DefaultHttpClientConnectionOperator(
+            sockets, DefaultSchemePortResolver.INSTANCE, resolver, tls);
     var connection = new BasicHttpClientConnectionManager(operator, connections);
     connection.setConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect).build());
     connection.setTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());

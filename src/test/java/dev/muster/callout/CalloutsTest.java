@@ -3,6 +3,7 @@ package dev.muster.callout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.account.AccountSid;
 import dev.muster.account.Secret;
 import dev.muster.callout.Reply.Answered;
 import dev.muster.callout.Reply.Unanswered;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
 /** What tenants can have requests sent to, and what they cannot do with it. */
 class CalloutsTest {
 
+  private static final AccountSid OURS = new AccountSid("AC" + "0".repeat(32));
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int LARGEST = 1024;
 
@@ -43,7 +45,8 @@ class CalloutsTest {
     target.answers(new Answer(201, "Application/JSON; charset=utf-8", "{\"größe\": 1}"));
     var form = List.of(new FormField("Name", "a b&c=ü"), new FormField("Name", "two"));
 
-    var reply = callouts.send(Callout.post(URI.create(target.url("/a%20b?c=%26")), form, SOON));
+    var reply =
+        callouts.send(Callout.post(OURS, URI.create(target.url("/a%20b?c=%26")), form, SOON));
 
     assertThat(reply)
         .isInstanceOfSatisfying(
@@ -78,9 +81,10 @@ class CalloutsTest {
   void carryASignatureAndAUser() {
     var url = URI.create(target.url("/").replace("//", "//anna:a%3Ab@"));
 
-    callouts.send(Callout.post(url, List.of(), SOON).signedBy(new Secret("key")));
+    callouts.send(Callout.post(OURS, url, List.of(), SOON).signedBy(new Secret("key")));
     callouts.send(
-        Callout.post(URI.create(target.url("/")), List.of(), SOON).from("AC1", new Secret("x")));
+        Callout.post(OURS, URI.create(target.url("/")), List.of(), SOON)
+            .from("AC1", new Secret("x")));
 
     var request = target.received().getFirst();
     assertThat(request.header(Signature.HEADER))
@@ -233,7 +237,7 @@ class CalloutsTest {
   }
 
   private static Callout post(String url, Duration within) {
-    return Callout.post(URI.create(url), List.of(new FormField("a", "b")), within);
+    return Callout.post(OURS, URI.create(url), List.of(new FormField("a", "b")), within);
   }
 
   private static String why(Reply reply) {
