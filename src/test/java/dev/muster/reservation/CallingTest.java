@@ -399,6 +399,65 @@ class CallingTest extends CalledBackTest {
   }
 
   @Test
+  void setsUpACallThatDoesNotAcceptOneAtATime() {
+    var offer = offer("{}");
+    var second = new AtomicReference<Wire.Answer>();
+    whileCalling(() -> second.set(call(offer)));
+
+    assertThat(call(offer).status()).isEqualTo(200);
+
+    refused(second.get(), 400, 20001);
+    assertThat(second.get().text("message"))
+        .isEqualTo(
+            "Expected reservation %s to have no calls on their way, but some are being set up",
+            offer.getSid());
+    assertThat(phones.received()).hasSize(1);
+    assertThat(call(offer).status()).isEqualTo(200);
+    assertThat(phones.received()).hasSize(2);
+  }
+
+  @Test
+  void setsUpTheCallsOfSoManyReservationsOfAnAccountAtOnce() {
+    ours.wire().post(ours.path("Workers", anna.getSid(), "Channels", "default"), "Capacity", "3");
+    var offers = List.of(offer("{}"), offer("{}"), offer("{}"));
+    var second = new AtomicReference<Wire.Answer>();
+    var third = new AtomicReference<Wire.Answer>();
+    whileCalling(
+        () -> {
+          whileCalling(() -> third.set(call(offers.get(2))));
+          second.set(call(offers.get(1)));
+        });
+
+    assertThat(call(offers.get(0)).status()).isEqualTo(200);
+
+    assertThat(second.get().status()).isEqualTo(200);
+    refused(third.get(), 429, 20429);
+    assertThat(third.get().text("message"))
+        .isEqualTo(
+            "Expected calls for at most 2 reservations of account %s to be set up at once, but there are more: wait and ask again",
+            anna.getAccountSid());
+    assertThat(call(offers.get(2)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keepsAReservationFromLapsingNoLongerThanItsCallIsSetUp() {
+    var offer = offer("{}");
+    clock.advance(Duration.ofSeconds(100));
+    var during = new AtomicReference<Wire.Answer>();
+    whileCalling(
+        () -> {
+          clock.advance(Duration.ofSeconds(21));
+          during.set(call(offer));
+        });
+
+    assertThat(call(offer).text("reservation_status")).isEqualTo("pending");
+
+    assertThat(during.get().text("message")).contains("being set up");
+    refused(call(offer), 400, 40114);
+    assertThat(present(offer).getReservationStatus()).isEqualTo(Status.TIMEOUT);
+  }
+
+  @Test
   void doesNotLetAReservationLapseWhileItsCallsAreSetUp() {
     var offer = offer(ON_THE_PHONE);
     clock.advance(Duration.ofSeconds(100));
@@ -591,6 +650,10 @@ class CallingTest extends CalledBackTest {
     var answer = post(offer, instruction, more);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer;
+  }
+
+  private Wire.Answer call(Reservation offer) {
+    return post(offer, "call", "CallFrom", "+1", "CallUrl", "https://example.org/");
   }
 
   private Wire.Answer post(Reservation offer, String instruction, String... more) {
