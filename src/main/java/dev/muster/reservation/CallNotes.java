@@ -45,6 +45,7 @@ class CallNotes {
           rows.setPostWork(reservation, plan.postWorkActivity());
         }
         attributes.set(workspace, reservation.task(), facts(plan.connection(), made));
+        // Once its task is held, as whoever answers it does.
         if (!plan.accepts()) {
           rows.release(reservation);
         }

@@ -1,7 +1,6 @@
 package dev.muster.reservation;
 
 import dev.muster.account.AccountSid;
-import dev.muster.reservation.Answer.Taken;
 import dev.muster.reservation.Directive.ByTelephone;
 import dev.muster.telephony.Outcome.Failed;
 import dev.muster.telephony.Outcome.Made;
@@ -63,23 +62,22 @@ class Calling {
             .hold(workspace, sid, SETTING_UP, match)
             .orRefuse(instruction.wireName(), instruction.tooLate());
     return switch (telephony.connect(account, plan.connection())) {
-      case Made made -> made(account, reservation, plan, instruction, made);
+      case Made made -> made(reservation, plan, instruction, made);
       case Failed failed -> throw failed(reservation, plan, instruction, failed);
     };
   }
 
-  /** The worker's telephone does not ring on for a reservation that is over. */
+  /** No telephone rings on for a reservation that is over, or that does not know of its calls. */
   private Reservation made(
-      AccountSid account,
-      Reservation reservation,
-      CallPlan plan,
-      Instruction instruction,
-      Made made) {
-    var answer = notes.made(reservation, plan, made);
-    if (!(answer instanceof Taken) && made.workerCallSid() != null) {
-      telephony.hangUp(account, made.workerCallSid());
+      Reservation reservation, CallPlan plan, Instruction instruction, Made made) {
+    try {
+      return notes
+          .made(reservation, plan, made)
+          .orRefuse(instruction.wireName(), instruction.overtaken());
+    } catch (RuntimeException notTaken) {
+      made.hangUp().run();
+      throw notTaken;
     }
-    return answer.orRefuse(instruction.wireName(), instruction.overtaken());
   }
 
   private Refused failed(

@@ -10,7 +10,6 @@ import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
 import dev.muster.given.CalledBackTest;
 import dev.muster.given.StandIn;
 import dev.muster.given.StandIn.Answer;
-import dev.muster.given.StandIn.Received;
 import dev.muster.web.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +31,7 @@ class CallingTest extends CalledBackTest {
   private static final String PROVIDER = "AC" + "ab".repeat(16);
   private static final String CALLER = "CA" + "12".repeat(16);
   private static final String WORKER_CALL = "CA" + "34".repeat(16);
+  private static final String CUSTOMER_CALL = "CA" + "56".repeat(16);
   private static final String ON_THE_PHONE =
       "{\"call_sid\": \"%s\", \"called\": \"+15550100\", \"price\": 1.10}".formatted(CALLER);
 
@@ -360,7 +360,7 @@ class CallingTest extends CalledBackTest {
 
     refused(post(offer, "conference", "From", "+1"), 400, 40145);
 
-    assertThat(hungUp()).isTrue();
+    assertThat(hungUp()).containsExactly(WORKER_CALL);
     assertThat(present(offer).getReservationStatus()).isEqualTo(Status.CANCELED);
   }
 
@@ -374,8 +374,31 @@ class CallingTest extends CalledBackTest {
 
     refused(post(offer, "conference", "From", "+1"), 400, 40144);
 
-    assertThat(hungUp()).isTrue();
+    assertThat(hungUp()).containsExactly(WORKER_CALL);
     assertThat(present(offer).getReservationStatus()).isEqualTo(Status.CANCELED);
+  }
+
+  @Test
+  void hangsUpOnTheCustomerTooIfItCalledThem() {
+    var offer = offer("{\"outbound_to\": \"+15550199\"}");
+    whileCalling(
+        () ->
+            ours.wire()
+                .post(ours.path("Tasks", offer.getTaskSid()), "AssignmentStatus", "canceled"));
+
+    refused(post(offer, "conference", "From", "+1"), 400, 40144);
+
+    assertThat(hungUp()).containsExactly(WORKER_CALL, CUSTOMER_CALL);
+  }
+
+  @Test
+  void hangsUpOnEverybodyWhenItCannotNoteTheCalls() {
+    var offer = offer("{\"outbound_to\": \"+15550199\"}");
+    whileCalling(() -> ours.wire().delete("/v1/Workspaces/" + ours.workspace()));
+
+    assertThat(post(offer, "conference", "From", "+1").status()).isEqualTo(404);
+
+    assertThat(hungUp()).containsExactly(WORKER_CALL, CUSTOMER_CALL);
   }
 
   @Test
@@ -629,17 +652,18 @@ class CallingTest extends CalledBackTest {
           if (run != null) {
             run.run();
           }
-          return Answer.json(201, "{\"sid\": \"%s\"}".formatted(WORKER_CALL));
+          var isCustomers = request.field("To").equals("+15550199");
+          var sid = isCustomers ? CUSTOMER_CALL : WORKER_CALL;
+          return Answer.json(201, "{\"sid\": \"%s\"}".formatted(sid));
         });
   }
 
-  private boolean hungUp() {
-    return phones.received().stream().anyMatch(CallingTest::hangsUp);
-  }
-
-  private static boolean hangsUp(Received request) {
-    return request.uri().getPath().endsWith("/Calls/%s.json".formatted(WORKER_CALL))
-        && request.fields().equals(Map.of("Status", "completed"));
+  /** The calls that were ended. */
+  private List<String> hungUp() {
+    return phones.received().stream()
+        .filter(request -> request.fields().equals(Map.of("Status", "completed")))
+        .map(request -> request.uri().getPath().replaceFirst(".*/Calls/(.*)\\.json", "$1"))
+        .toList();
   }
 
   private Reservation offer(String attributes) {
