@@ -36,7 +36,7 @@ class Delivering {
 
   void deliver(Claim claim, Announcement announcement) {
     var callout =
-        Callout.post(claim.url(), announcement.form(), settings.answerWithin())
+        Callout.post(claim.account(), claim.url(), announcement.form(), settings.answerWithin())
             .signedBy(keys.of(claim.account()));
     var reply = callouts.send(callout);
     var ending = ending(reply);

@@ -1,5 +1,6 @@
 package dev.muster.callout;
 
+import dev.muster.account.AccountSid;
 import dev.muster.account.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,19 @@ import java.util.Map;
 /**
  * A form to be posted.
  *
+ * @param account whose address it is
  * @param url absolute, http or https; a user and password in it are sent as HTTP Basic
  * @param within how long all of it may take, from the look-up of the name to the last byte
  */
-public record Callout(URI url, List<FormField> form, Map<String, String> headers, Duration within) {
+public record Callout(
+    AccountSid account,
+    URI url,
+    List<FormField> form,
+    Map<String, String> headers,
+    Duration within) {
 
-  public static Callout post(URI url, List<FormField> form, Duration within) {
-    return new Callout(url, form, Map.of(), within);
+  public static Callout post(AccountSid account, URI url, List<FormField> form, Duration within) {
+    return new Callout(account, url, form, Map.of(), within);
   }
 
   /** The same, with the {@link Signature} that the key makes. */
@@ -39,7 +46,7 @@ public record Callout(URI url, List<FormField> form, Map<String, String> headers
   private Callout with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Callout(url, form, more, within);
+    return new Callout(account, url, form, more, within);
   }
 
   /** Without headers and fields, which hold secrets and personal data. */

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.springframework.stereotype.Component;
@@ -54,8 +53,7 @@ public class Callouts implements AutoCloseable {
           Duration.ZERO);
     }
     var request = request(callout);
-    var target = HttpHost.create(callout.url());
-    var exchange = exchanges.submit(() -> http.send(target, request, callout.within()));
+    var exchange = exchanges.submit(() -> http.send(callout, request));
     try {
       var answer = exchange.get(callout.within().toMillis(), TimeUnit.MILLISECONDS);
       return answered(answer, since(started));

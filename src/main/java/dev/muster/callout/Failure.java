@@ -22,6 +22,9 @@ final class Failure {
       case AddressRefused refused ->
           "Expected %s to be at a public address, or at one that the operator allows, but it is not"
               .formatted(host(callout));
+      case LookupTimedOut late ->
+          "Expected the name %s to be looked up in time, but its name server, or that of another name of this account, does not answer"
+              .formatted(host(callout));
       case UnknownHostException unknown ->
           "Expected the name %s to lead to an address, but it leads to none"
               .formatted(host(callout));

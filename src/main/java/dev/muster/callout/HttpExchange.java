@@ -1,9 +1,10 @@
 package dev.muster.callout;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Locale;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -11,9 +12,10 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -23,10 +25,9 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -47,42 +48,43 @@ class HttpExchange implements AutoCloseable {
 
   private final CalloutSettings settings;
   private final NameLookup names;
-  private final CloseableHttpClient client;
+  private final DetachedSocketFactory sockets;
+  private final Lookup<TlsSocketStrategy> tls;
+  private final ManagedHttpClientConnectionFactory connections;
 
   HttpExchange(CalloutSettings settings, NetworkPolicy policy) {
     this.settings = settings;
-    this.names = new NameLookup(settings.connectTimeout());
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(connections(settings, policy, names))
-            .setConnectionReuseStrategy((request, response, context) -> false)
-            .setUserAgent(settings.userAgent())
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
+    this.names = new NameLookup(InetAddress::getAllByName, settings.connectTimeout());
+    this.sockets = proxy -> new GuardedSocket(policy);
+    this.tls =
+        RegistryBuilder.<TlsSocketStrategy>create()
+            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
             .build();
+    var limits =
+        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
+    this.connections = ManagedHttpClientConnectionFactory.builder().http1Config(limits).build();
   }
 
   /**
-   * Sends the request and reads the answer. Canceling the request ends it.
+   * Sends the request of a callout and reads the answer. Canceling the request ends it.
    *
    * @throws IOException if there is no answer
    */
-  Answer send(HttpHost target, HttpPost request, Duration within) throws IOException {
+  Answer send(Callout callout, HttpPost request) throws IOException {
     request.setConfig(
         RequestConfig.custom()
-            .setResponseTimeout(Timeout.of(within))
+            .setResponseTimeout(Timeout.of(callout.within()))
             .setAuthenticationEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build());
+    var target = HttpHost.create(callout.url());
+    var client = client(names.of(callout.account()));
     try {
       var response = client.executeOpen(target, request, HttpClientContext.create());
       return answer(response);
     } finally {
       // Closes the connection at once; the response would first read an endless answer to its end.
-      request.cancel();
+      client.close(CloseMode.IMMEDIATE);
     }
   }
 
@@ -108,35 +110,29 @@ class HttpExchange implements AutoCloseable {
         : type.getMimeType().toLowerCase(Locale.ROOT);
   }
 
-  private static PoolingHttpClientConnectionManager connections(
-      CalloutSettings settings, NetworkPolicy policy, NameLookup names) {
-    var tls =
-        RegistryBuilder.<TlsSocketStrategy>create()
-            .register(URIScheme.HTTPS.id, DefaultClientTlsStrategy.createDefault())
-            .build();
+  /** For one request: a pool would keep an entry for every host that was ever called. */
+  private CloseableHttpClient client(DnsResolver resolver) {
+    var connect = Timeout.of(settings.connectTimeout());
     var operator =
         new DefaultHttpClientConnectionOperator(
-            proxy -> new GuardedSocket(policy), DefaultSchemePortResolver.INSTANCE, names, tls);
-    var limits =
-        Http1Config.custom().setMaxLineLength(LONGEST_LINE).setMaxHeaderCount(MOST_HEADERS).build();
-    var manager =
-        new PoolingHttpClientConnectionManager(
-            operator,
-            PoolConcurrencyPolicy.LAX,
-            PoolReusePolicy.LIFO,
-            TimeValue.NEG_ONE_MILLISECOND,
-            ManagedHttpClientConnectionFactory.builder().http1Config(limits).build());
-    var connect = Timeout.of(settings.connectTimeout());
-    manager.setDefaultMaxPerRoute(Integer.MAX_VALUE);
-    manager.setDefaultConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(connect).build());
-    manager.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
-    return manager;
+            sockets, DefaultSchemePortResolver.INSTANCE, resolver, tls);
+    var connection = new BasicHttpClientConnectionManager(operator, connections);
+    connection.setConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect).build());
+    connection.setTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build());
+    return HttpClients.custom()
+        .setConnectionManager(connection)
+        .setConnectionReuseStrategy((request, response, context) -> false)
+        .setUserAgent(settings.userAgent())
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableContentCompression()
+        .build();
   }
 
   @Override
-  public void close() throws IOException {
-    client.close();
+  public void close() {
     names.close();
   }
 }

@@ -26,7 +26,12 @@ class CallNotes {
     this.attributes = attributes;
   }
 
-  /** Accepts the reservation if the plan says so; nothing is noted if it is too late for that. */
+  /**
+   * Accepts the reservation if the plan says so, or else releases it; nothing is noted if it is too
+   * late to accept.
+   *
+   * @param reservation as it was before it was held
+   */
   @Transactional
   Answer made(Reservation reservation, CallPlan plan, Made made) {
     var workspace = reservation.workspace();
@@ -40,6 +45,10 @@ class CallNotes {
           rows.setPostWork(reservation, plan.postWorkActivity());
         }
         attributes.set(workspace, reservation.task(), facts(plan.connection(), made));
+        // Once its task is held, as whoever answers it does.
+        if (!plan.accepts()) {
+          rows.release(reservation);
+        }
         yield new Taken(rows.find(workspace, reservation.sid()).orElse(taken.reservation()));
       }
       case TooLate late -> late;

@@ -1,7 +1,6 @@
 package dev.muster.reservation;
 
 import dev.muster.account.AccountSid;
-import dev.muster.reservation.Answer.Taken;
 import dev.muster.reservation.Directive.ByTelephone;
 import dev.muster.telephony.Outcome.Failed;
 import dev.muster.telephony.Outcome.Made;
@@ -9,14 +8,13 @@ import dev.muster.telephony.Telephony;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refusal;
 import dev.muster.web.Refused;
-import dev.muster.workspace.Tenants;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries out the instructions that make calls. The calls are made outside of any transaction; an
- * instruction that accepts first keeps the reservation from lapsing meanwhile.
+ * Carries out the instructions that make calls. The calls are made outside of any transaction; the
+ * reservation does not lapse meanwhile, and nobody else makes calls for it.
  */
 @Component
 class Calling {
@@ -28,19 +26,12 @@ class Calling {
   private final CallPlans plans;
   private final CallNotes notes;
   private final Telephony telephony;
-  private final Tenants tenants;
 
-  Calling(
-      Reservations reservations,
-      CallPlans plans,
-      CallNotes notes,
-      Telephony telephony,
-      Tenants tenants) {
+  Calling(Reservations reservations, CallPlans plans, CallNotes notes, Telephony telephony) {
     this.reservations = reservations;
     this.plans = plans;
     this.notes = notes;
     this.telephony = telephony;
-    this.tenants = tenants;
   }
 
   /**
@@ -51,8 +42,11 @@ class Calling {
    *     no longer pending; without a change if nothing was tried
    */
   Reservation carryOut(
-      WorkspaceSid workspace, ReservationSid sid, ByTelephone directive, IfMatch match) {
-    var account = tenants.owner(workspace).orElseThrow(Refused::notFound);
+      AccountSid account,
+      WorkspaceSid workspace,
+      ReservationSid sid,
+      ByTelephone directive,
+      IfMatch match) {
     var instruction = directive.instruction();
     if (!telephony.connects(account)) {
       throw Refused.withCode(
@@ -61,36 +55,37 @@ class Calling {
           "Expected telephony for the instruction '%s', but none is connected to this account"
               .formatted(instruction));
     }
-    var reservation = reservations.find(workspace, sid).orElseThrow(Refused::notFound);
-    var plan = plans.of(reservation, directive);
-    var meanwhile = plan.accepts() ? SETTING_UP : Duration.ZERO;
-    reservations
-        .hold(workspace, sid, meanwhile, match)
-        .orRefuse(instruction.wireName(), instruction.tooLate());
+    var found = reservations.find(workspace, sid).orElseThrow(Refused::notFound);
+    var plan = plans.of(found, directive);
+    var reservation =
+        reservations
+            .hold(workspace, sid, SETTING_UP, match)
+            .orRefuse(instruction.wireName(), instruction.tooLate());
     return switch (telephony.connect(account, plan.connection())) {
-      case Made made -> made(account, reservation, plan, instruction, made);
+      case Made made -> made(reservation, plan, instruction, made);
       case Failed failed -> throw failed(reservation, plan, instruction, failed);
     };
   }
 
-  /** The worker's telephone does not ring on for a reservation that is over. */
+  /** No telephone rings on for a reservation that is over, or that does not know of its calls. */
   private Reservation made(
-      AccountSid account,
-      Reservation reservation,
-      CallPlan plan,
-      Instruction instruction,
-      Made made) {
-    var answer = notes.made(reservation, plan, made);
-    if (!(answer instanceof Taken) && made.workerCallSid() != null) {
-      telephony.hangUp(account, made.workerCallSid());
+      Reservation reservation, CallPlan plan, Instruction instruction, Made made) {
+    try {
+      return notes
+          .made(reservation, plan, made)
+          .orRefuse(instruction.wireName(), instruction.overtaken());
+    } catch (RuntimeException notTaken) {
+      made.hangUp().run();
+      throw notTaken;
     }
-    return answer.orRefuse(instruction.wireName(), instruction.overtaken());
   }
 
   private Refused failed(
       Reservation reservation, CallPlan plan, Instruction instruction, Failed failed) {
     if (plan.accepts()) {
       reservations.cancel(reservation.workspace(), reservation.sid());
+    } else {
+      reservations.release(reservation);
     }
     return Refused.withCode(Refusal.INVALID, instruction.failure(), failed.why());
   }

@@ -21,12 +21,12 @@ import org.springframework.stereotype.Component;
 class Directives {
 
   private final Reservations reservations;
-  private final Calling calling;
+  private final SetUps setUps;
   private final Activities activities;
 
-  Directives(Reservations reservations, Calling calling, Activities activities) {
+  Directives(Reservations reservations, SetUps setUps, Activities activities) {
     this.reservations = reservations;
-    this.calling = calling;
+    this.setUps = setUps;
     this.activities = activities;
   }
 
@@ -44,7 +44,7 @@ class Directives {
               .accept(workspace, sid, accept.postWorkActivitySid(), match)
               .orRefuse("accept", Refusal.INVALID.code());
       case Reject reject -> reject(workspace, sid, reject.activitySid(), match);
-      case ByTelephone byTelephone -> calling.carryOut(workspace, sid, byTelephone, match);
+      case ByTelephone byTelephone -> setUps.carryOut(workspace, sid, byTelephone, match);
       case Supervise supervise ->
           throw Refused.withCode(
               Refusal.INVALID,

@@ -45,7 +45,12 @@ class ReservationRows {
       UPDATE reservation SET connecting_until = :until, expires_at = greatest(expires_at, :until)
       WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
         AND (connecting_until IS NULL OR connecting_until <= :now)
-      RETURNING *
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE reservation SET connecting_until = NULL, expires_at = :expiresAt
+      WHERE workspace_sid = :workspace AND sid = :sid AND status = 'pending'
       """;
 
   private static final String SET_POST_WORK =
@@ -81,17 +86,26 @@ class ReservationRows {
   }
 
   /**
-   * Keeps a pending reservation from lapsing before {@code until}; empty if it no longer is pending
+   * Keeps a pending reservation from lapsing before {@code until}; false if it no longer is pending
    * or somebody else keeps it so.
    */
-  Optional<Reservation> hold(Reservation pending, Instant now, Instant until) {
+  boolean hold(Reservation pending, Instant now, Instant until) {
     return jdbc.sql(HOLD)
-        .param("workspace", pending.workspace().value())
-        .param("sid", pending.sid().value())
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("until", until.atOffset(ZoneOffset.UTC))
-        .query(Reservation::of)
-        .optional();
+            .param("workspace", pending.workspace().value())
+            .param("sid", pending.sid().value())
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("until", until.atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /** Lets a reservation lapse when it would have before it was held, if it is still pending. */
+  void release(Reservation beforeHeld) {
+    jdbc.sql(RELEASE)
+        .param("workspace", beforeHeld.workspace().value())
+        .param("sid", beforeHeld.sid().value())
+        .param("expiresAt", beforeHeld.expiresAt().atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   /** Notes what the worker does once the task is completed. */

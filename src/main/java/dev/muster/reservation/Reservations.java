@@ -127,6 +127,7 @@ public class Reservations {
   /**
    * Keeps a pending reservation from lapsing while calls for it are set up, one set-up at a time.
    *
+   * @return with the reservation as it was before, to be released with
    * @throws Refused if there is none, it has another version than expected, or calls for it are
    *     being set up already
    */
@@ -136,13 +137,20 @@ public class Reservations {
         workspace,
         sid,
         match,
-        (pending, held, now) ->
-            rows.hold(pending, now, now.plus(atMost))
-                .orElseThrow(
-                    () ->
-                        Refused.invalid(
-                            "Expected reservation %s to have no calls on their way, but some are being set up",
-                            sid)));
+        (pending, held, now) -> {
+          if (!rows.hold(pending, now, now.plus(atMost))) {
+            throw Refused.invalid(
+                "Expected reservation %s to have no calls on their way, but some are being set up",
+                sid);
+          }
+          return pending;
+        });
+  }
+
+  /** Its calls are set up, or were not: it lapses when it would have before it was held. */
+  @Transactional
+  void release(Reservation beforeHeld) {
+    rows.release(beforeHeld);
   }
 
   /** Does the change to a pending reservation while its task is held; the first answer wins. */

@@ -59,7 +59,7 @@ class CallsApi {
   private JsonNode post(PhoneAccount phone, String path, Fields fields) {
     var url = URI.create(phone.baseUrl() + "/2010-04-01/Accounts/" + phone.sid() + path);
     var callout =
-        Callout.post(url, fields.list(), settings.answerWithin())
+        Callout.post(phone.account(), url, fields.list(), settings.answerWithin())
             .from(phone.sid().value(), phone.authToken());
     return switch (callouts.send(callout)) {
       case Reply.Answered answered -> accepted(answered);

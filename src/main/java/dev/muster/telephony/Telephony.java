@@ -14,10 +14,4 @@ public interface Telephony {
    * transaction.
    */
   Outcome connect(AccountSid account, Connection wanted);
-
-  /**
-   * Ends a call, as well as can be: one that is over already, or that cannot be reached, stays as
-   * it is.
-   */
-  void hangUp(AccountSid account, String callSid);
 }

@@ -50,18 +50,15 @@ class TwilioTelephony implements Telephony {
     }
   }
 
-  @Override
-  public void hangUp(AccountSid account, String callSid) {
-    accounts.find(account).ifPresent(phone -> hangUp(phone, callSid));
-  }
-
   private Outcome connect(PhoneAccount phone, Connection wanted) {
     return switch (wanted) {
-      case Dial dial ->
-          new Made(calls.create(phone, line(dial.line()).with("Url", dial.url())), null);
+      case Dial dial -> {
+        var worker = calls.create(phone, line(dial.line()).with("Url", dial.url()));
+        yield new Made(worker, null, () -> hangUp(phone, worker));
+      }
       case Redirect redirect -> {
         calls.update(phone, redirect.callSid(), new Fields().with("Url", redirect.url()));
-        yield new Made(null, redirect.callSid());
+        yield new Made(null, redirect.callSid(), () -> {});
       }
       case Bridge bridge -> bridge(phone, bridge);
       case Conference conference -> confer(phone, conference);
@@ -72,37 +69,52 @@ class TwilioTelephony implements Telephony {
     var joining =
         Twiml.conference(bridge.room()).with("endConferenceOnExit", true).with("beep", false);
     var worker = calls.create(phone, line(bridge.line()).with("Twiml", joining));
-    return bothLegs(phone, worker, () -> lead(phone, bridge.callerCallSid(), joining));
+    return led(phone, worker, bridge.callerCallSid(), joining);
   }
 
   private Made confer(PhoneAccount phone, Conference wanted) {
     var worker = calls.create(phone, Meeting.workerCall(wanted, line(wanted.line())));
     var joining = Meeting.customer(wanted);
-    return bothLegs(
-        phone,
-        worker,
-        () ->
-            switch (wanted.customer()) {
-              case Customer.OnCall on -> lead(phone, on.callSid(), joining);
-              case Customer.At at ->
-                  calls.create(
-                      phone,
-                      new Fields()
-                          .with("To", at.number())
-                          .with("From", wanted.line().from())
-                          .with("Twiml", joining));
-            });
+    return switch (wanted.customer()) {
+      case Customer.OnCall on -> led(phone, worker, on.callSid(), joining);
+      case Customer.At at ->
+          called(
+              phone,
+              worker,
+              new Fields()
+                  .with("To", at.number())
+                  .with("From", wanted.line().from())
+                  .with("Twiml", joining));
+    };
   }
 
-  private String lead(PhoneAccount phone, String callSid, Twiml joining) {
-    calls.update(phone, callSid, new Fields().with("Twiml", joining));
-    return callSid;
+  /** The customer's own call is not ended with the one that was made. */
+  private Made led(PhoneAccount phone, String worker, String customer, Twiml joining) {
+    orHangUp(
+        phone,
+        worker,
+        () -> {
+          calls.update(phone, customer, new Fields().with("Twiml", joining));
+          return customer;
+        });
+    return new Made(worker, customer, () -> hangUp(phone, worker));
+  }
+
+  private Made called(PhoneAccount phone, String worker, Fields customerCall) {
+    var customer = orHangUp(phone, worker, () -> calls.create(phone, customerCall));
+    return new Made(
+        worker,
+        customer,
+        () -> {
+          hangUp(phone, worker);
+          hangUp(phone, customer);
+        });
   }
 
   /** The worker's telephone is not left ringing for a customer who is gone. */
-  private Made bothLegs(PhoneAccount phone, String worker, Supplier<String> customer) {
+  private String orHangUp(PhoneAccount phone, String worker, Supplier<String> customer) {
     try {
-      return new Made(worker, customer.get());
+      return customer.get();
     } catch (CallFailed failure) {
       hangUp(phone, worker);
       throw failure;

@@ -66,7 +66,8 @@ class EventTelling {
   private boolean tell(Claim claim, URI url) {
     var form = EventForm.of(claim.event(), claim.account());
     var callout =
-        Callout.post(url, form, settings.answerWithin()).signedBy(keys.of(claim.account()));
+        Callout.post(claim.account(), url, form, settings.answerWithin())
+            .signedBy(keys.of(claim.account()));
     var reply = callouts.send(callout);
     var now = clock.instant();
     var workspace = claim.event().workspaceSid();

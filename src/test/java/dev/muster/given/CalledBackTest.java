@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
       "muster.callout.allowed-networks=127.0.0.0/8,::1/128",
       "muster.callback.answer-within=3s",
       "muster.callback.at-once-per-target=2",
-      "muster.callback.at-once-per-account=3"
+      "muster.callback.at-once-per-account=3",
+      "muster.reservation.set-ups-per-account=2"
     })
 public abstract class CalledBackTest extends TwoTenantsTest {
 

@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Takes connections and never answers; or answers without end. */
 public final class DeadTarget implements AutoCloseable {
@@ -15,7 +17,9 @@ public final class DeadTarget implements AutoCloseable {
   private final ServerSocket server;
   private final String begins;
   private final String goesOn;
+  private final Duration pause;
   private final List<Socket> callers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger gone = new AtomicInteger();
 
   public DeadTarget() {
     this("", "");
@@ -23,8 +27,14 @@ public final class DeadTarget implements AutoCloseable {
 
   /** First says one thing, then another again and again. */
   public DeadTarget(String begins, String goesOn) {
+    this(begins, goesOn, Duration.ZERO);
+  }
+
+  /** The same, with a pause before it says anything again. */
+  public DeadTarget(String begins, String goesOn, Duration pause) {
     this.begins = begins;
     this.goesOn = goesOn;
+    this.pause = pause;
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException failure) {
@@ -40,6 +50,11 @@ public final class DeadTarget implements AutoCloseable {
   /** How many have called. */
   public int callers() {
     return callers.size();
+  }
+
+  /** How many of those to whom it spoke have hung up. */
+  public int gone() {
+    return gone.get();
   }
 
   private void take() {
@@ -62,9 +77,12 @@ public final class DeadTarget implements AutoCloseable {
       out.write(begins.getBytes(StandardCharsets.UTF_8));
       while (true) {
         out.write(goesOn.getBytes(StandardCharsets.UTF_8));
+        Thread.sleep(pause);
       }
-    } catch (IOException gone) {
-      // The caller has heard enough.
+    } catch (IOException enough) {
+      gone.incrementAndGet();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -10,7 +10,6 @@ import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
 import dev.muster.given.CalledBackTest;
 import dev.muster.given.StandIn;
 import dev.muster.given.StandIn.Answer;
-import dev.muster.given.StandIn.Received;
 import dev.muster.web.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +33,7 @@ class CallingTest extends CalledBackTest {
   private static final String PROVIDER = "AC" + "ab".repeat(16);
   private static final String CALLER = "CA" + "12".repeat(16);
   private static final String WORKER_CALL = "CA" + "34".repeat(16);
+  private static final String CUSTOMER_CALL = "CA" + "56".repeat(16);
   private static final String ON_THE_PHONE =
       "{\"call_sid\": \"%s\", \"called\": \"+15550100\", \"price\": 1.10}".formatted(CALLER);
 
@@ -384,7 +384,7 @@ class CallingTest extends CalledBackTest {
 
     refused(post(offer, "conference", "From", "+1"), 400, 40145);
 
-    assertThat(hungUp()).isTrue();
+    assertThat(hungUp()).containsExactly(WORKER_CALL);
     assertThat(present(offer).getReservationStatus()).isEqualTo(Status.CANCELED);
   }
 
@@ -398,8 +398,31 @@ class CallingTest extends CalledBackTest {
 
     refused(post(offer, "conference", "From", "+1"), 400, 40144);
 
-    assertThat(hungUp()).isTrue();
+    assertThat(hungUp()).containsExactly(WORKER_CALL);
     assertThat(present(offer).getReservationStatus()).isEqualTo(Status.CANCELED);
+  }
+
+  @Test
+  void hangsUpOnTheCustomerTooIfItCalledThem() {
+    var offer = offer("{\"outbound_to\": \"+15550199\"}");
+    whileCalling(
+        () ->
+            ours.wire()
+                .post(ours.path("Tasks", offer.getTaskSid()), "AssignmentStatus", "canceled"));
+
+    refused(post(offer, "conference", "From", "+1"), 400, 40144);
+
+    assertThat(hungUp()).containsExactly(WORKER_CALL, CUSTOMER_CALL);
+  }
+
+  @Test
+  void hangsUpOnEverybodyWhenItCannotNoteTheCalls() {
+    var offer = offer("{\"outbound_to\": \"+15550199\"}");
+    whileCalling(() -> ours.wire().delete("/v1/Workspaces/" + ours.workspace()));
+
+    assertThat(post(offer, "conference", "From", "+1").status()).isEqualTo(404);
+
+    assertThat(hungUp()).containsExactly(WORKER_CALL, CUSTOMER_CALL);
   }
 
   @Test
@@ -420,6 +443,65 @@ class CallingTest extends CalledBackTest {
         post(offer, "redirect", "RedirectCallSid", CALLER, "RedirectUrl", "https://example.org/"),
         400,
         40123);
+  }
+
+  @Test
+  void setsUpACallThatDoesNotAcceptOneAtATime() {
+    var offer = offer("{}");
+    var second = new AtomicReference<Wire.Answer>();
+    whileCalling(() -> second.set(call(offer)));
+
+    assertThat(call(offer).status()).isEqualTo(200);
+
+    refused(second.get(), 400, 20001);
+    assertThat(second.get().text("message"))
+        .isEqualTo(
+            "Expected reservation %s to have no calls on their way, but some are being set up",
+            offer.getSid());
+    assertThat(phones.received()).hasSize(1);
+    assertThat(call(offer).status()).isEqualTo(200);
+    assertThat(phones.received()).hasSize(2);
+  }
+
+  @Test
+  void setsUpTheCallsOfSoManyReservationsOfAnAccountAtOnce() {
+    ours.wire().post(ours.path("Workers", anna.getSid(), "Channels", "default"), "Capacity", "3");
+    var offers = List.of(offer("{}"), offer("{}"), offer("{}"));
+    var second = new AtomicReference<Wire.Answer>();
+    var third = new AtomicReference<Wire.Answer>();
+    whileCalling(
+        () -> {
+          whileCalling(() -> third.set(call(offers.get(2))));
+          second.set(call(offers.get(1)));
+        });
+
+    assertThat(call(offers.get(0)).status()).isEqualTo(200);
+
+    assertThat(second.get().status()).isEqualTo(200);
+    refused(third.get(), 429, 20429);
+    assertThat(third.get().text("message"))
+        .isEqualTo(
+            "Expected calls for at most 2 reservations of account %s to be set up at once, but there are more: wait and ask again",
+            anna.getAccountSid());
+    assertThat(call(offers.get(2)).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keepsAReservationFromLapsingNoLongerThanItsCallIsSetUp() {
+    var offer = offer("{}");
+    clock.advance(Duration.ofSeconds(100));
+    var during = new AtomicReference<Wire.Answer>();
+    whileCalling(
+        () -> {
+          clock.advance(Duration.ofSeconds(21));
+          during.set(call(offer));
+        });
+
+    assertThat(call(offer).text("reservation_status")).isEqualTo("pending");
+
+    assertThat(during.get().text("message")).contains("being set up");
+    refused(call(offer), 400, 40114);
+    assertThat(present(offer).getReservationStatus()).isEqualTo(Status.TIMEOUT);
   }
 
   @Test
@@ -594,17 +676,18 @@ class CallingTest extends CalledBackTest {
           if (run != null) {
             run.run();
           }
-          return Answer.json(201, "{\"sid\": \"%s\"}".formatted(WORKER_CALL));
+          var isCustomers = request.field("To").equals("+15550199");
+          var sid = isCustomers ? CUSTOMER_CALL : WORKER_CALL;
+          return Answer.json(201, "{\"sid\": \"%s\"}".formatted(sid));
         });
   }
 
-  private boolean hungUp() {
-    return phones.received().stream().anyMatch(CallingTest::hangsUp);
-  }
-
-  private static boolean hangsUp(Received request) {
-    return request.uri().getPath().endsWith("/Calls/%s.json".formatted(WORKER_CALL))
-        && request.fields().equals(Map.of("Status", "completed"));
+  /** The calls that were ended. */
+  private List<String> hungUp() {
+    return phones.received().stream()
+        .filter(request -> request.fields().equals(Map.of("Status", "completed")))
+        .map(request -> request.uri().getPath().replaceFirst(".*/Calls/(.*)\\.json", "$1"))
+        .toList();
   }
 
   private Reservation offer(String attributes) {
@@ -615,6 +698,10 @@ class CallingTest extends CalledBackTest {
     var answer = post(offer, instruction, more);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer;
+  }
+
+  private Wire.Answer call(Reservation offer) {
+    return post(offer, "call", "CallFrom", "+1", "CallUrl", "https://example.org/");
   }
 
   private Wire.Answer post(Reservation offer, String instruction, String... more) {
