@@ -63,6 +63,7 @@ class MatchingRound {
     var found = pairings.pair(workspace, heads, asked, remembered);
     var entering = SkippedSteps.toBeAsked(found.unserved(), asked);
     if (!entering.isEmpty()) {
+      tasks.holdPlaces(workspace);
       tasks.holdAll(workspace, concerned(found.offers(), entering));
     }
     // A match that came to nothing leaves a task or a worker whom no other change will speak for.

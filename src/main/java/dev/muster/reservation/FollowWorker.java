@@ -29,6 +29,7 @@ class FollowWorker {
   @EventListener
   void on(PendingReservationsRefused refused) {
     offers.hold(refused.workspace());
+    tasks.holdPlaces(refused.workspace());
     var pending = rows.pendingOf(refused.workspace(), refused.worker());
     tasks.holdAll(refused.workspace(), pending.stream().map(Reservation::task).toList());
     pending.forEach(

@@ -102,6 +102,7 @@ public class Reservations {
   @Transactional
   public boolean expire(WorkspaceSid workspace, ReservationSid sid) {
     var now = log.now();
+    tasks.holdPlaces(workspace);
     var held = rows.find(workspace, sid).flatMap(found -> tasks.lock(workspace, found.task()));
     var due = held.flatMap(task -> rows.find(workspace, sid)).filter(each -> isDue(each, now));
     due.ifPresent(reservation -> lapse.timeOut(reservation, held.orElseThrow(), now));
@@ -156,6 +157,7 @@ public class Reservations {
   /** Does the change to a pending reservation while its task is held; the first answer wins. */
   private Answer answer(WorkspaceSid workspace, ReservationSid sid, IfMatch match, Change change) {
     var now = log.now();
+    tasks.holdPlaces(workspace);
     var task = rows.find(workspace, sid).map(Reservation::task).orElseThrow(Refused::notFound);
     var held = tasks.lock(workspace, task);
     var present = rows.find(workspace, sid).orElseThrow(Refused::notFound);

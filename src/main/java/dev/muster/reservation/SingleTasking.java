@@ -58,22 +58,26 @@ class SingleTasking {
   }
 
   void offered(List<Reservation> made, Instant now) {
-    move(OFFERED, made, now);
+    moveUnlessMultitasking(OFFERED, made, now);
   }
 
   void accepted(Reservation accepted, Instant now) {
-    move(ACCEPTED, List.of(accepted), now);
+    moveUnlessMultitasking(ACCEPTED, List.of(accepted), now);
   }
 
+  /** Also whom an offer moved before the workspace began to multitask. */
   void withdrawn(List<Reservation> withdrawn, Instant now) {
     move(WITHDRAWN, withdrawn, now);
   }
 
+  private void moveUnlessMultitasking(String moves, List<Reservation> reservations, Instant now) {
+    if (!multitasking.isOn(reservations.getFirst().workspace())) {
+      move(moves, reservations, now);
+    }
+  }
+
   private void move(String moves, List<Reservation> reservations, Instant now) {
     var workspace = reservations.getFirst().workspace();
-    if (multitasking.isOn(workspace)) {
-      return;
-    }
     jdbc.sql(moves)
         .param("workspace", workspace.value())
         .param("sids", reservations.stream().map(r -> r.sid().value()).toArray(String[]::new))

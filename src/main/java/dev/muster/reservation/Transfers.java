@@ -61,7 +61,7 @@ public class Transfers {
   @Transactional
   public Transfer initiate(WorkspaceSid workspace, WorkerSid worker, NewTransfer form) {
     workers.get(workspace, worker);
-    transfers.holdTargets(workspace);
+    tasks.holdPlaces(workspace);
     var held = tasks.lock(workspace, form.taskSid()).orElseThrow(() -> notHeld(worker, form));
     var reservation =
         rows.find(workspace, form.reservationSid())

@@ -42,6 +42,7 @@ public class TaskAttributes {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void set(WorkspaceSid workspace, TaskSid sid, Map<String, ?> attributes) {
+    tasks.holdPlaces(workspace);
     tasks
         .lock(workspace, sid)
         .filter(task -> !task.status().ended())

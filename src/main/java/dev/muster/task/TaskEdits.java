@@ -5,8 +5,6 @@ import dev.muster.task.TaskForms.TaskUpdate;
 import dev.muster.web.Refused;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.TaskChannels;
-import dev.muster.workspace.TaskDoor;
-import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -59,16 +57,8 @@ class TaskEdits {
   }
 
   /**
-   * Keeps channels from being deleted until the transaction ends. It comes before the task is held,
-   * as those who delete hold the door before the tasks.
-   */
-  void holdChannels(WorkspaceSid workspace) {
-    TaskDoor.share(jdbc, workspace);
-  }
-
-  /**
-   * Writes what the form says of the task, which is held, as are the channels if it names one; its
-   * priority only as far as the operator lets it.
+   * Writes what the form says of the task, which is held, as are the places if it may be led to
+   * another step or names a channel; its priority only as far as the operator lets it.
    *
    * @throws Refused if a value does not fit, or the task is over
    */

@@ -17,6 +17,7 @@ import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +50,7 @@ public class TaskIntake {
           :expiresAt, 1, :trace, :now, :now
         FROM task_queue q
         JOIN workflow w ON w.workspace_sid = q.workspace_sid AND w.sid = :workflow
+          AND w.version = :workflowVersion
         JOIN task_channel c ON c.workspace_sid = q.workspace_sid AND c.sid = :channel
         WHERE q.workspace_sid = :workspace AND q.sid = :queue
         RETURNING *)
@@ -100,25 +102,49 @@ public class TaskIntake {
     var now = log.now();
     var attributes = TaskInput.attributes(text(form));
     var virtualStart = TaskInput.virtualStart(form.virtualStartTime(), now);
-    var source = sources.find(workspace, form);
-    var entered = enter(workspace, form, source, attributes);
-    var task = insert(workspace, form, source, entered, attributes, virtualStart, now);
-    log.routed(task, now, arrival(entered.step()));
+    var task = bring(workspace, form, attributes, virtualStart, now);
+    log.routed(task, now, arrival(task));
     log.moved(task);
     log.workAvailable(workspace);
     return task;
   }
 
+  /**
+   * Brings the task in by the version of its workflow that is in force behind the {@link
+   * dev.muster.workspace.TaskDoor}: the first look at it may have been before one was published
+   * whose tasks {@link Reevaluations} runs through it.
+   */
+  private Task bring(
+      WorkspaceSid workspace,
+      NewTask form,
+      Attributes attributes,
+      Instant virtualStart,
+      Instant now) {
+    var source = sources.find(workspace, form);
+    while (true) {
+      var entered = enter(workspace, form, source, attributes);
+      var task = insert(workspace, form, source, entered, attributes, virtualStart, now);
+      if (task.isPresent()) {
+        return task.get();
+      }
+      var present = sources.find(workspace, form);
+      if (present.equals(source)) {
+        throw unknown(entered.step().queue());
+      }
+      source = present;
+    }
+  }
+
   /** No target matched a task whose creator chose the queue. */
-  private static String[] arrival(Step step) {
-    return step.target() == null
+  private static String[] arrival(Task task) {
+    return task.filter() == Step.PLACED
         ? new String[] {"workflow.entered", "task-queue.entered", "task.created"}
         : new String[] {
           "workflow.entered", "task-queue.entered", "task.created", "workflow.target-matched"
         };
   }
 
-  private Task insert(
+  private Optional<Task> insert(
       WorkspaceSid workspace,
       NewTask form,
       TaskSource source,
@@ -161,8 +187,7 @@ public class TaskIntake {
         .param("expiresAt", now.plusSeconds(timeout).atOffset(ZoneOffset.UTC))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Task::of)
-        .optional()
-        .orElseThrow(() -> unknown(step.queue()));
+        .optional();
   }
 
   private Entered enter(

@@ -10,7 +10,6 @@ import dev.muster.workflow.Plan;
 import dev.muster.workflow.Plans;
 import dev.muster.workflow.Step;
 import dev.muster.workspace.TaskChannelSid;
-import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -18,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,13 +27,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class TaskPlaces {
 
-  private final JdbcClient jdbc;
   private final Plans plans;
   private final Admissions admissions;
   private final TaskQueues queues;
 
-  TaskPlaces(JdbcClient jdbc, Plans plans, Admissions admissions, TaskQueues queues) {
-    this.jdbc = jdbc;
+  TaskPlaces(Plans plans, Admissions admissions, TaskQueues queues) {
     this.plans = plans;
     this.admissions = admissions;
     this.queues = queues;
@@ -119,9 +115,8 @@ public class TaskPlaces {
     return plan(task).first(attributes(task)).map(Step::filter);
   }
 
-  /** Whether the workspace has the queue, which then stays until the transaction ends. */
+  /** Whether the workspace has the queue, whose {@link Tasks#holdPlaces places} are held. */
   boolean has(WorkspaceSid workspace, String queue) {
-    TaskDoor.share(jdbc, workspace);
     return queues.find(workspace, new TaskQueueSid(queue)).isPresent();
   }
 

@@ -48,7 +48,7 @@ class TaskRanks {
     this.log = log;
   }
 
-  /** No task comes in meanwhile that was ranked by the former order. */
+  /** No task comes to the queue meanwhile that was ranked by the former order. */
   @EventListener
   void on(TaskOrderChanged change) {
     TaskDoor.close(jdbc, change.workspace());

@@ -43,6 +43,7 @@ public class TaskRouting {
    */
   @Transactional
   public boolean doWhatIsDue(WorkspaceSid workspace, TaskSid sid) {
+    tasks.holdPlaces(workspace);
     return tasks.lock(workspace, sid).map(task -> doWhatIsDue(task, log.now())).orElse(false);
   }
 
@@ -79,8 +80,8 @@ public class TaskRouting {
   }
 
   /**
-   * Moves a task on, which is held, whose step asked to be skipped because nobody could take it at
-   * once. Does nothing if it asks for something else by now.
+   * Moves a task on, which is held, as are the places, whose step asked to be skipped because
+   * nobody could take it at once. Does nothing if it asks for something else by now.
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void skip(WorkspaceSid workspace, TaskSid sid, UUID demandClass) {
@@ -107,8 +108,9 @@ public class TaskRouting {
   }
 
   /**
-   * Takes back a task whose offer came to nothing. While other offers of it are open only the
-   * worker is remembered; otherwise it waits again, and what became due meanwhile is done.
+   * Takes back a task, which is held, as are the places, whose offer came to nothing. While other
+   * offers of it are open only the worker is remembered; otherwise it waits again, and what became
+   * due meanwhile is done.
    *
    * @param declinedBy sid of the worker who let it go
    * @param offeredAt when the offer was made

@@ -53,14 +53,7 @@ public class TaskTransfers {
   }
 
   /**
-   * Keeps what tasks can be handed on to until the transaction ends; comes before a task is held.
-   */
-  public void holdTargets(WorkspaceSid workspace) {
-    rows.holdTargets(workspace);
-  }
-
-  /**
-   * Looks for the next worker of an assigned task, which is held, as are the targets. The time to
+   * Looks for the next worker of an assigned task, which is held, as are the places. The time to
    * live of the task counts anew, but not beyond the time for which a worker may have it.
    *
    * @throws Refused if there is no such target, it is the worker who hands the task on, the

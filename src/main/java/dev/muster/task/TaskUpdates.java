@@ -34,8 +34,8 @@ public class TaskUpdates {
    */
   @Transactional
   Task update(Tenant tenant, TaskSid sid, TaskUpdate form, IfMatch match) {
-    if (form.taskChannel() != null) {
-      edits.holdChannels(tenant.workspace());
+    if (form.taskChannel() != null || form.attributes() != null) {
+      tasks.holdPlaces(tenant.workspace());
     }
     var task = tasks.hold(tenant.workspace(), sid);
     match.check(task.version());

@@ -10,6 +10,7 @@ import dev.muster.web.Listing;
 import dev.muster.web.Page;
 import dev.muster.web.PageRequest;
 import dev.muster.web.Refused;
+import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.Tenant;
 import dev.muster.workspace.WorkspaceDeleted;
 import dev.muster.workspace.WorkspaceSid;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -107,6 +109,15 @@ public class Tasks {
    */
   public Optional<Task> lock(WorkspaceSid workspace, TaskSid sid) {
     return one(workspace, sid, " AND t.sid = :sid FOR UPDATE OF t");
+  }
+
+  /**
+   * Keeps where tasks may wait as it is until the transaction ends: their queues with their order,
+   * and what else they need. Comes before the first task is held that may be led to another step.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void holdPlaces(WorkspaceSid workspace) {
+    TaskDoor.share(jdbc, workspace);
   }
 
   /** Holds several tasks until the transaction ends, in the order of their sids. */

@@ -8,7 +8,6 @@ import dev.muster.web.Refused;
 import dev.muster.worker.Workers;
 import dev.muster.workflow.WorkflowSid;
 import dev.muster.workflow.Workflows;
-import dev.muster.workspace.TaskDoor;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -71,15 +70,8 @@ class TransferRows {
   }
 
   /**
-   * Keeps what tasks can be handed on to from being deleted until the transaction ends. It comes
-   * before the task is held, as those who delete hold the door before the tasks.
-   */
-  void holdTargets(WorkspaceSid workspace) {
-    TaskDoor.share(jdbc, workspace);
-  }
-
-  /**
-   * The workflow that leads the task to its next worker. The targets are {@link #holdTargets held}.
+   * The workflow that leads the task to its next worker. The places are {@link Tasks#holdPlaces
+   * held}.
    *
    * @throws Refused if what the task is to go to does not exist, or is the worker who has it
    */

@@ -8,7 +8,8 @@ public record Published(Workflow workflow, WaitingTasks waitingTasks) {
    * re-evaluation all are on earlier versions and keep them.
    *
    * @param onEarlierVersions after a re-evaluation: tasks that the present version has no place
-   *     for, and tasks whose queue the caller chose
+   *     for, tasks whose queue the caller chose, and if more than 5,000 waited those that are still
+   *     to be run through it
    */
   public record WaitingTasks(int onThisVersion, int onEarlierVersions) {
 

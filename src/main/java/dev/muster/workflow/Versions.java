@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.ObjectMapper;
 
 /** The versions of workflows: what was in force, who made it so, and the way back. */
@@ -127,8 +126,7 @@ class Versions {
    * @throws Refused if there is no such version, it is the present one, or it names a queue that is
    *     gone
    */
-  @Transactional
-  public Published rollBack(
+  Published rollBack(
       WorkspaceSid workspace,
       WorkflowSid workflow,
       int number,
@@ -136,11 +134,6 @@ class Versions {
       IfMatch expected,
       Authorship authorship) {
     var wanted = get(workspace, workflow, number);
-    if (workflows.hold(workspace, workflow).version() == number) {
-      throw Refused.invalid(
-          "Expected an earlier version to go back to, but %d is the present one of workflow %s",
-          number, workflow);
-    }
     var comment =
         Objects.requireNonNullElse(authorship.comment(), "Back to version %d".formatted(number));
     return workflows.publishAgain(

@@ -14,14 +14,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * The workflows of workspaces. Every change of a configuration makes a new version; tasks keep the
@@ -41,18 +42,21 @@ public class Workflows {
   private final Events events;
   private final Clock clock;
   private final ApplicationEventPublisher publisher;
+  private final TransactionOperations transactions;
 
   Workflows(
       WorkflowRows rows,
       Configurations configurations,
       Events events,
       Clock clock,
-      ApplicationEventPublisher publisher) {
+      ApplicationEventPublisher publisher,
+      TransactionOperations transactions) {
     this.rows = rows;
     this.configurations = configurations;
     this.events = events;
     this.clock = clock;
     this.publisher = publisher;
+    this.transactions = transactions;
   }
 
   /**
@@ -96,13 +100,7 @@ public class Workflows {
     return find(workspace, sid).orElseThrow(Refused::notFound);
   }
 
-  /**
-   * The workflow, whose row is locked until the transaction ends.
-   *
-   * @throws Refused as not found
-   */
-  @Transactional(propagation = Propagation.MANDATORY)
-  Workflow hold(WorkspaceSid workspace, WorkflowSid sid) {
+  private Workflow hold(WorkspaceSid workspace, WorkflowSid sid) {
     return rows.hold(workspace, sid).orElseThrow(Refused::notFound);
   }
 
@@ -113,18 +111,39 @@ public class Workflows {
 
   /**
    * Changes what is given; a new configuration makes a new version. With {@code ReEvaluateTasks}
-   * the waiting tasks are run through the present version from the top, otherwise they keep the
-   * version they have.
+   * the waiting tasks, and those that are created meanwhile, are run through the present version
+   * from the top, otherwise they keep the version they have. That begins when the change is
+   * committed, and goes on by itself where more wait than a request can wait for.
    *
    * @throws Refused as not found; otherwise as {@link #create} does
    */
-  @Transactional
   public Published update(
       WorkspaceSid workspace, WorkflowSid sid, WorkflowUpdate form, Authorship authorship) {
-    return update(workspace, sid, form, authorship, Map.of());
+    return commit(
+        workspace,
+        Boolean.TRUE.equals(form.reEvaluateTasks()),
+        () -> update(workspace, sid, form, authorship, Map.of()));
   }
 
-  private Published update(
+  private Published commit(
+      WorkspaceSid workspace, boolean reEvaluateTasks, Supplier<Workflow> change) {
+    var after =
+        transactions.execute(
+            transaction -> {
+              var changed = change.get();
+              if (reEvaluateTasks) {
+                publisher.publishEvent(
+                    new WorkflowChanged(workspace, changed.sid(), changed.version()));
+              }
+              return changed;
+            });
+    if (reEvaluateTasks) {
+      publisher.publishEvent(new ReevaluationDue(workspace, after.sid()));
+    }
+    return new Published(after, rows.waitingTasks(workspace, after.sid(), after.version()));
+  }
+
+  private Workflow update(
       WorkspaceSid workspace,
       WorkflowSid sid,
       WorkflowUpdate form,
@@ -132,14 +151,9 @@ public class Workflows {
       Map<String, TaskQueueSid> meant) {
     var before = hold(workspace, sid);
     var wanted = WorkflowSetup.of(before).with(form);
-    var after =
-        wanted.equals(WorkflowSetup.of(before))
-            ? before
-            : change(workspace, before, wanted, authorship, meant);
-    if (Boolean.TRUE.equals(form.reEvaluateTasks())) {
-      publisher.publishEvent(new WorkflowChanged(workspace, sid, after.version()));
-    }
-    return new Published(after, rows.waitingTasks(workspace, sid, after.version()));
+    return wanted.equals(WorkflowSetup.of(before))
+        ? before
+        : change(workspace, before, wanted, authorship, meant);
   }
 
   private Workflow change(
@@ -170,21 +184,32 @@ public class Workflows {
    * Gives a workflow a new configuration, as {@link #update} does, if it still is at the version
    * that the draft was made from.
    */
-  @Transactional
   public Published publish(WorkspaceSid workspace, WorkflowSid sid, Draft draft) {
-    return publish(workspace, sid, draft, Map.of());
+    return commit(
+        workspace, draft.reEvaluateTasks(), () -> publish(workspace, sid, draft, Map.of()));
   }
 
   /**
    * As {@link #publish}, with the document of an earlier version: by its names it means the queues
    * that it meant then.
+   *
+   * @throws Refused if the version is the present one; otherwise as {@link #update} does
    */
-  @Transactional
   Published publishAgain(WorkspaceSid workspace, WorkflowSid sid, Draft draft, int version) {
-    return publish(workspace, sid, draft, rows.queues(workspace, sid, version));
+    return commit(
+        workspace,
+        draft.reEvaluateTasks(),
+        () -> {
+          if (hold(workspace, sid).version() == version) {
+            throw Refused.invalid(
+                "Expected an earlier version to go back to, but %d is the present one of workflow %s",
+                version, sid);
+          }
+          return publish(workspace, sid, draft, rows.queues(workspace, sid, version));
+        });
   }
 
-  private Published publish(
+  private Workflow publish(
       WorkspaceSid workspace, WorkflowSid sid, Draft draft, Map<String, TaskQueueSid> meant) {
     draft.expected().check(hold(workspace, sid).version());
     var form =

@@ -8,15 +8,27 @@ import com.twilio.rest.taskrouter.v1.workspace.Worker;
 import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.assignment.Rounds;
 import dev.muster.given.TwoTenantsTest;
+import dev.muster.policy.PresentPolicies;
+import dev.muster.task.TaskRouting;
+import dev.muster.task.TaskSid;
 import dev.muster.web.Wire;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,19 +38,33 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @ContextConfiguration(initializers = Interludes.Installed.class)
 @TestPropertySource(
-    properties = {"muster.assignment.recover-every=1h", "muster.assignment.sweep-every=1h"})
+    properties = {
+      "muster.assignment.recover-every=1h",
+      "muster.assignment.sweep-every=1h",
+      "muster.policy.look-every=20ms"
+    })
+@DirtiesContext
 class CrossingLocksTest extends TwoTenantsTest {
 
   private static final String WORKSPACES = "/v1/Workspaces/";
   private static final String TASK_HELD = "FOR UPDATE OF t";
 
+  @TempDir static Path policies;
+
   @Autowired TransactionTemplate transaction;
+  @Autowired TaskRouting routing;
+  @Autowired PresentPolicies present;
   @Autowired Interludes interludes;
   @Autowired ApplicationContext context;
 
   Rounds rounds;
   Locks locks;
   TaskQueue everyone;
+
+  @DynamicPropertySource
+  static void policies(DynamicPropertyRegistry registry) {
+    registry.add("muster.policy.folder", policies::toString);
+  }
 
   @BeforeEach
   void given() {
@@ -138,6 +164,52 @@ class CrossingLocksTest extends TwoTenantsTest {
     begun.join();
     assertThat(transfer.status()).as(transfer.body()).isEqualTo(201);
     assertThat(deletions.getFirst().get().status()).isEqualTo(204);
+  }
+
+  @Test
+  void aTaskGoesPastAClosedQueueWhileTheOneItLeavesTurnsRound() throws Exception {
+    var desk = ours.queue("Desk", "1==1");
+    close(desk, everyone);
+    var lounge = ours.queue("Lounge", "1==1");
+    var workflow =
+        ours.workflow(
+            "Inbound",
+            """
+            {"expression": "1==1", "targets": [{"queue": "%s", "timeout": 10}, {"queue": "%s"}]}\
+            """
+                .formatted(lounge.getSid(), desk.getSid()),
+            everyone);
+    var task = ours.task(workflow, "{}");
+    rounds.awaitRest();
+    clock.advance(Duration.ofSeconds(10));
+    var turns = new ArrayList<Future<Wire.Answer>>();
+    var begun =
+        interludes.after(TASK_HELD, () -> turns.add(locks.start(() -> turnRound(lounge.getSid()))));
+
+    assertThat(routing.doWhatIsDue(ours.workspaceSid(), TaskSid.of(task.getSid()))).isTrue();
+
+    begun.join();
+    var turned = turns.getFirst().get();
+    assertThat(turned.status()).as(turned.body()).isEqualTo(200);
+    assertThat(ours.present(task).getTaskQueueSid()).isEqualTo(everyone.getSid());
+  }
+
+  private void close(TaskQueue closed, TaskQueue instead) throws IOException {
+    Files.writeString(
+        policies.resolve("closed.yaml"),
+        """
+        policies:
+          - name: Night
+            when: "TRUE"
+            close_queue: %s
+            instead: %s
+        """
+            .formatted(closed.getSid(), instead.getSid()));
+    Awaitility.await().until(() -> present.get().list().size() == 1);
+  }
+
+  private Wire.Answer turnRound(String queue) {
+    return ours.wire().post(ours.path("TaskQueues", queue), "TaskOrder", "LIFO");
   }
 
   private Worker withRoomForTwo(String name) {

@@ -1,6 +1,7 @@
 package dev.muster.reservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.workspace.Activity;
 import com.twilio.rest.taskrouter.v1.workspace.Task;
@@ -12,6 +13,7 @@ import com.twilio.rest.taskrouter.v1.workspace.task.Reservation.Status;
 import dev.muster.assignment.Rounds;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
+import dev.muster.workspace.Multitasking;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.springframework.context.ApplicationContext;
 class SingleTaskingTest extends TwoTenantsTest {
 
   @Autowired Reservations reservations;
+  @Autowired Multitasking multitasking;
   @Autowired ApplicationContext context;
 
   Given single;
@@ -129,6 +132,18 @@ class SingleTaskingTest extends TwoTenantsTest {
 
     assertThat(activity(offers.getFirst())).isEqualTo("On a call");
     assertThat(activity(offers.getLast())).isEqualTo("Available");
+  }
+
+  @Test
+  void bringsAWorkerBackWhoLosesAnOfferOnceTheWorkspaceMultitasks() {
+    var offer = single.awaitOffer(single.task(inbound, "{}"));
+    assertThat(activity(anna)).isEqualTo("Reserved");
+    acme.post("/v1/Workspaces/" + single.workspace(), "MultiTaskEnabled", "true");
+    await().until(() -> multitasking.isOn(single.workspaceSid()));
+
+    single.wire().post(single.path("Tasks", offer.getTaskSid()), "AssignmentStatus", "canceled");
+
+    assertThat(activity(anna)).isEqualTo("Available");
   }
 
   @Test
