@@ -107,7 +107,7 @@ final class Crowd implements AutoCloseable {
   /** A task that moves into a queue while that turns round keeps its former rank. */
   private static Deed keepingTheOrder(Deed deed) {
     return deed instanceof Deed.EditQueue edit
-        ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO")
+        ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO", edit.maxReservedWorkers())
         : deed;
   }
 

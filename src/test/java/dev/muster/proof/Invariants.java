@@ -112,7 +112,7 @@ final class Invariants {
 
   private void checkRank(TaskRow task) {
     if (task.seeks()) {
-      var fifo = present.queues().get(task.queue()).order().equals("FIFO");
+      var fifo = present.queues().get(task.queue()).isFifo();
       var start = ChronoUnit.MICROS.between(Instant.EPOCH, task.virtualStartAt());
       Violation.unless(
           task.rankPriority() == (fifo ? -task.priority() : 0)
