@@ -1,6 +1,8 @@
 package dev.muster.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,6 +156,20 @@ class BrokenMusterTest extends OneNodeTest {
 
     assertThatThrownBy(() -> settle(worker("W0", 3)))
         .hasMessageContaining("more than there was room for");
+    assertThat(ledger.notes()).singleElement(STRING).startsWith("more than there was room for");
+  }
+
+  @Test
+  void letsTasksThatIgnoreCapacityExceedIt() {
+    perform(worker("W0", 3));
+    perform(task(first, 0));
+    var worker = reservations().getFirst().worker();
+
+    settle(new Deed.CreateTask(new Wanted("a", 0, ""), "default", 0, 600, worker, true));
+
+    assertThat(site.present().workers().get(worker).channels().values())
+        .anyMatch(channel -> channel.reserved() > channel.capacity());
+    assertThat(ledger.notes()).isEmpty();
   }
 
   private Deed.CreateTask task(String queue, int priority) {

@@ -21,6 +21,7 @@ abstract class OneNodeTest {
   static Node node;
   static Snapshots snapshots;
   static JdbcClient jdbc;
+  static Ledger ledger;
   static Client acme;
   static Client globex;
 
@@ -34,6 +35,7 @@ abstract class OneNodeTest {
     node = Node.start(database, Credentials.random(), CLOCK, INTERLUDES, 4);
     snapshots = new Snapshots(database);
     jdbc = database.rows();
+    ledger = Ledger.open(jdbc);
     acme = newTenant();
     globex = newTenant();
   }
@@ -51,6 +53,7 @@ abstract class OneNodeTest {
 
   @BeforeEach
   void openSite() {
+    ledger.clear();
     site = Site.open(acme, snapshots, true);
   }
 
