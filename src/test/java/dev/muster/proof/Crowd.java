@@ -1,8 +1,10 @@
 package dev.muster.proof;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,6 +28,8 @@ final class Crowd implements AutoCloseable {
           Reply.NOT_FOUND,
           Reply.GONE,
           Reply.STALE);
+
+  private static final int PLANNED_AT_ONCE = 100;
 
   private final TwoNodes muster;
   private final Site ours;
@@ -68,6 +72,7 @@ final class Crowd implements AutoCloseable {
     private final int node;
     private final Random random;
     private final Snapshots snapshots;
+    private final Queue<Act> plans = new ArrayDeque<>();
 
     Member(int node, Random random) throws SQLException {
       this.node = node;
@@ -76,7 +81,11 @@ final class Crowd implements AutoCloseable {
     }
 
     void work(int deeds) {
-      for (var act : Act.random(random, deeds)) {
+      for (var i = 0; i < deeds; i++) {
+        if (plans.isEmpty()) {
+          plans.addAll(Act.random(random, PLANNED_AT_ONCE));
+        }
+        var act = plans.remove();
         if (!act.mayIgnoreCapacity()) {
           play(act);
         }
