@@ -74,7 +74,7 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   }
 
   private static final int MOST_TASKS = 20;
-  private static final int MOST_WORKERS = 6;
+  static final int MOST_WORKERS = 6;
   private static final List<String> KINDS = List.of("a", "b", "c", "d", "e");
   private static final List<String> CHANNELS = List.of("default", "default", "chat");
   private static final List<Integer> TIMES_TO_LIVE = List.of(25, 90, 600, 600, 86_400);
@@ -134,11 +134,6 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
       case TIMER -> timer(present, now);
       case SWEEP -> new Sweep();
     };
-  }
-
-  /** Whether it may exceed a worker's capacity, as tasks for one worker may. */
-  boolean mayIgnoreCapacity() {
-    return verb == Verb.CREATE_TASK && d % 10 < 2 && d / 16 % 2 == 0;
   }
 
   private CreateTask creation(Site site, Snapshot present) {

@@ -36,6 +36,7 @@ final class Crowd implements AutoCloseable {
   private final Site theirs;
   private final List<Member> members = new ArrayList<>();
   private final ExecutorService threads;
+  private int shifts;
 
   Crowd(TwoNodes muster, long seed, int size) throws SQLException {
     this.muster = muster;
@@ -53,6 +54,7 @@ final class Crowd implements AutoCloseable {
 
   /** Everybody does so many deeds; returns after the last of them was answered. */
   void work(int deeds) throws Exception {
+    shifts++;
     List<Callable<Void>> shifts =
         members.stream()
             .<Callable<Void>>map(
@@ -85,10 +87,7 @@ final class Crowd implements AutoCloseable {
         if (plans.isEmpty()) {
           plans.addAll(Act.random(random, PLANNED_AT_ONCE));
         }
-        var act = plans.remove();
-        if (!act.mayIgnoreCapacity()) {
-          play(act);
-        }
+        play(plans.remove());
       }
     }
 
@@ -96,7 +95,7 @@ final class Crowd implements AutoCloseable {
       var site = act.ours() ? ours : theirs;
       var present = snapshots.of(site.workspace());
       Invariants.check(site, present);
-      var deed = keepingTheOrder(act.in(site, present, muster.clock.instant()));
+      var deed = askingMore(site, keepingTheOrder(act.in(site, present, muster.clock.instant())));
       switch (deed) {
         case Deed.Call call -> {
           var foreign = call instanceof Deed.Trespass;
@@ -117,6 +116,17 @@ final class Crowd implements AutoCloseable {
   private static Deed keepingTheOrder(Deed deed) {
     return deed instanceof Deed.EditQueue edit
         ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO", edit.maxReservedWorkers())
+        : deed;
+  }
+
+  /** Whoever edits a queue in one shift says the same, so nobody takes back what others may use. */
+  private Deed askingMore(Site site, Deed deed) {
+    return deed instanceof Deed.EditQueue edit
+        ? new Deed.EditQueue(
+            edit.queue(),
+            edit.targetWorkers(),
+            edit.order(),
+            Math.min(site.queues().indexOf(edit.queue()) + 1 + shifts, Act.MOST_WORKERS))
         : deed;
   }
 
