@@ -95,7 +95,8 @@ final class Crowd implements AutoCloseable {
       var site = act.ours() ? ours : theirs;
       var present = snapshots.of(site.workspace());
       Invariants.check(site, present);
-      var deed = askingMore(site, keepingTheOrder(act.in(site, present, muster.clock.instant())));
+      var planned = act.in(site, present, muster.clock.instant());
+      var deed = askingMore(site, takingAllAlong(keepingTheOrder(planned)));
       switch (deed) {
         case Deed.Call call -> {
           var foreign = call instanceof Deed.Trespass;
@@ -116,6 +117,13 @@ final class Crowd implements AutoCloseable {
   private static Deed keepingTheOrder(Deed deed) {
     return deed instanceof Deed.EditQueue edit
         ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO", edit.maxReservedWorkers())
+        : deed;
+  }
+
+  /** Nobody publishes a version only for tasks to come, so that none that waits is of a former. */
+  private static Deed takingAllAlong(Deed deed) {
+    return deed instanceof Deed.EditWorkflow edit
+        ? new Deed.EditWorkflow(edit.instructions(), true)
         : deed;
   }
 
