@@ -20,6 +20,7 @@ import dev.muster.proof.Deed.MoveWorker;
 import dev.muster.proof.Deed.Sweep;
 import dev.muster.proof.Deed.TakeBack;
 import dev.muster.proof.Deed.Trespass;
+import dev.muster.proof.Snapshot.QueueRow;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
 import dev.muster.proof.Snapshot.TransferRow;
@@ -73,7 +74,7 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   }
 
   private static final int MOST_TASKS = 20;
-  private static final int MOST_WORKERS = 6;
+  static final int MOST_WORKERS = 6;
   private static final List<String> KINDS = List.of("a", "b", "c", "d", "e");
   private static final List<String> CHANNELS = List.of("default", "default", "chat");
   private static final List<Integer> TIMES_TO_LIVE = List.of(25, 90, 600, 600, 86_400);
@@ -125,9 +126,7 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
       case CREATE_WORKER -> new CreateWorker(name(b), talent(c), activity(site, d));
       case DELETE_WORKER -> new DeleteWorker(worker(present));
       case EDIT_CHANNEL -> new EditChannel(worker(present), pick(CHANNELS, b), c % 4, d % 4 > 0);
-      case EDIT_QUEUE ->
-          new EditQueue(
-              pick(site.queues(), a), pick(Site.TARGET_WORKERS, b), c % 2 == 0 ? "FIFO" : "LIFO");
+      case EDIT_QUEUE -> edit(present.queues().get(pick(site.queues(), a)));
       case EDIT_WORKFLOW -> new EditWorkflow(pick(Instructions.ALL, a), b % 2 == 0);
       case TRESPASS -> new Trespass(b % 2 == 0 ? move(present) : answer(site, present));
       case SINGLE_TASKING -> new AskForSingleTasking();
@@ -135,11 +134,6 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
       case TIMER -> timer(present, now);
       case SWEEP -> new Sweep();
     };
-  }
-
-  /** Whether it may exceed a worker's capacity, as tasks for one worker may. */
-  boolean mayIgnoreCapacity() {
-    return verb == Verb.CREATE_TASK && d % 10 < 2 && d / 16 % 2 == 0;
   }
 
   private CreateTask creation(Site site, Snapshot present) {
@@ -156,6 +150,16 @@ record Act(boolean ours, Verb verb, int a, int b, int c, int d) {
   private EditTask edit(Snapshot present) {
     var task = task(present);
     return new EditTask(sid(task), wanted(b), c % 3, match(task == null ? 0 : task.version()));
+  }
+
+  /** Who is asked already stays asked, so a queue never asks fewer at once than it did. */
+  private EditQueue edit(QueueRow queue) {
+    var more = d % 8 == 0 && queue.maxReservedWorkers() < MOST_WORKERS ? 1 : 0;
+    return new EditQueue(
+        queue.sid(),
+        pick(Site.TARGET_WORKERS, b),
+        c % 2 == 0 ? "FIFO" : "LIFO",
+        queue.maxReservedWorkers() + more);
   }
 
   private MoveTask move(Snapshot present) {

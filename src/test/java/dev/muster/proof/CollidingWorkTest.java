@@ -35,6 +35,7 @@ class CollidingWorkTest {
           var present = site.present();
           Invariants.check(site, present);
           Invariants.checkAtRest(site, present, muster.clock.instant());
+          Invariants.checkVersions(site, present);
         }
         assertThat(ledger.notes()).isEmpty();
       }

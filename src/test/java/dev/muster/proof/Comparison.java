@@ -5,7 +5,6 @@ import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
 import dev.muster.proof.Snapshot.TransferRow;
-import dev.muster.proof.Snapshot.WorkerRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -207,67 +206,7 @@ final class Comparison {
               was,
               row);
         });
-    var fresh =
-        after.reservations().values().stream()
-            .filter(each -> !before.reservations().containsKey(each.sid()))
-            .toList();
-    var counting = fresh.stream().filter(this::regardsCapacity).toList();
-    Violation.unless(
-        site.multitasking()
-            || counting.stream().map(ReservationRow::worker).distinct().count() == counting.size(),
-        "several tasks at once for one worker",
-        fresh);
-    fresh.forEach(offer -> checkOffer(offer, fresh));
-    fresh.forEach(this::checkRoom);
-  }
-
-  private boolean regardsCapacity(ReservationRow offer) {
-    return !after.tasks().get(offer.task()).ignoreCapacity();
-  }
-
-  private void checkOffer(ReservationRow offer, List<ReservationRow> fresh) {
-    var task = after.tasks().get(offer.task());
-    var worker = beforeTheRounds(offer.worker());
-    var answerable = now.plusSeconds(Site.RESERVATION_TIMEOUT_SECONDS);
-    var end = answerable.isBefore(task.expiresAt()) ? answerable : task.expiresAt();
-    Violation.unless(
-        offer.pending()
-            && offer.version() == 1
-            && offer.createdAt().equals(now)
-            && offer.expiresAt().equals(end)
-            && end.isAfter(now)
-            && offer.queue().equals(task.queue())
-            && offer.channel().equals(task.channel())
-            && site.multitasking() == (offer.previousActivity() == null)
-            && (site.multitasking() || tellsWhatWasBefore(offer, worker, fresh)),
-        "an odd offer",
-        offer,
-        task);
-    Violation.unless(
-        new Eligibility(site, after).mayTake(task, worker),
-        "offered to somebody who may not take it",
-        offer,
-        task,
-        worker);
-  }
-
-  /** One that does not ask for room may follow another, in a round of its own. */
-  private boolean tellsWhatWasBefore(
-      ReservationRow offer, WorkerRow worker, List<ReservationRow> fresh) {
-    var previous = Objects.requireNonNull(offer.previousActivity());
-    return previous.equals(worker.activity())
-        || previous.equals(site.activity("Reserved"))
-            && !regardsCapacity(offer)
-            && fresh.stream()
-                .filter(other -> other.worker().equals(offer.worker()))
-                .anyMatch(other -> worker.activity().equals(other.previousActivity()));
-  }
-
-  /** With the activity that the worker was in when the offers were made. */
-  private WorkerRow beforeTheRounds(String sid) {
-    var known = foretold.workers.get(sid);
-    var activity = Objects.requireNonNull(known == null ? foretold.newWorker : known).activity();
-    return after.workers().get(sid).in(activity, site.available(activity));
+    new FreshOffers(site, before, foretold, after, now).check();
   }
 
   private void checkTransfers() {
@@ -307,23 +246,6 @@ final class Comparison {
   private String statusAfterSkipping(TransferRow transfer, String status) {
     var task = after.tasks().get(transfer.task());
     return status.equals("initiated") && task.stage() == null ? "failed" : status;
-  }
-
-  /** Whoever ignores capacity may exceed it, and nobody else. */
-  private void checkRoom(ReservationRow offer) {
-    var channel = after.workers().get(offer.worker()).channels().get(offer.channel());
-    var ignored =
-        after.reservations().values().stream()
-            .anyMatch(
-                each ->
-                    each.live()
-                        && each.worker().equals(offer.worker())
-                        && after.tasks().get(each.task()).ignoreCapacity());
-    Violation.unless(
-        ignored || channel.reserved() <= channel.capacity(),
-        "more than there was room for",
-        offer,
-        channel);
   }
 
   private void checkWorkers(Deed deed) {

@@ -1,8 +1,10 @@
 package dev.muster.proof;
 
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,11 +29,14 @@ final class Crowd implements AutoCloseable {
           Reply.GONE,
           Reply.STALE);
 
+  private static final int PLANNED_AT_ONCE = 100;
+
   private final TwoNodes muster;
   private final Site ours;
   private final Site theirs;
   private final List<Member> members = new ArrayList<>();
   private final ExecutorService threads;
+  private int shifts;
 
   Crowd(TwoNodes muster, long seed, int size) throws SQLException {
     this.muster = muster;
@@ -49,6 +54,7 @@ final class Crowd implements AutoCloseable {
 
   /** Everybody does so many deeds; returns after the last of them was answered. */
   void work(int deeds) throws Exception {
+    shifts++;
     List<Callable<Void>> shifts =
         members.stream()
             .<Callable<Void>>map(
@@ -68,6 +74,7 @@ final class Crowd implements AutoCloseable {
     private final int node;
     private final Random random;
     private final Snapshots snapshots;
+    private final Queue<Act> plans = new ArrayDeque<>();
 
     Member(int node, Random random) throws SQLException {
       this.node = node;
@@ -76,10 +83,11 @@ final class Crowd implements AutoCloseable {
     }
 
     void work(int deeds) {
-      for (var act : Act.random(random, deeds)) {
-        if (!act.mayIgnoreCapacity()) {
-          play(act);
+      for (var i = 0; i < deeds; i++) {
+        if (plans.isEmpty()) {
+          plans.addAll(Act.random(random, PLANNED_AT_ONCE));
         }
+        play(plans.remove());
       }
     }
 
@@ -87,7 +95,8 @@ final class Crowd implements AutoCloseable {
       var site = act.ours() ? ours : theirs;
       var present = snapshots.of(site.workspace());
       Invariants.check(site, present);
-      var deed = keepingTheOrder(act.in(site, present, muster.clock.instant()));
+      var planned = act.in(site, present, muster.clock.instant());
+      var deed = askingMore(site, takingAllAlong(keepingTheOrder(planned)));
       switch (deed) {
         case Deed.Call call -> {
           var foreign = call instanceof Deed.Trespass;
@@ -107,7 +116,25 @@ final class Crowd implements AutoCloseable {
   /** A task that moves into a queue while that turns round keeps its former rank. */
   private static Deed keepingTheOrder(Deed deed) {
     return deed instanceof Deed.EditQueue edit
-        ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO")
+        ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO", edit.maxReservedWorkers())
+        : deed;
+  }
+
+  /** Nobody publishes a version only for tasks to come, so that none that waits is of a former. */
+  private static Deed takingAllAlong(Deed deed) {
+    return deed instanceof Deed.EditWorkflow edit
+        ? new Deed.EditWorkflow(edit.instructions(), true)
+        : deed;
+  }
+
+  /** Whoever edits a queue in one shift says the same, so nobody takes back what others may use. */
+  private Deed askingMore(Site site, Deed deed) {
+    return deed instanceof Deed.EditQueue edit
+        ? new Deed.EditQueue(
+            edit.queue(),
+            edit.targetWorkers(),
+            edit.order(),
+            Math.min(site.queues().indexOf(edit.queue()) + 1 + shifts, Act.MOST_WORKERS))
         : deed;
   }
 

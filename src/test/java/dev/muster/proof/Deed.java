@@ -212,12 +212,19 @@ sealed interface Deed {
     }
   }
 
-  record EditQueue(String queue, String targetWorkers, String order) implements Call {
+  record EditQueue(String queue, String targetWorkers, String order, int maxReservedWorkers)
+      implements Call {
 
     @Override
     public Request request(Site site) {
       return Request.post(
-          site.path("TaskQueues", queue), "TargetWorkers", targetWorkers, "TaskOrder", order);
+          site.path("TaskQueues", queue),
+          "TargetWorkers",
+          targetWorkers,
+          "TaskOrder",
+          order,
+          "MaxReservedWorkers",
+          String.valueOf(maxReservedWorkers));
     }
   }
 

@@ -4,9 +4,11 @@ import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
 import dev.muster.proof.Snapshot.TransferRow;
+import dev.muster.proof.Snapshot.WorkerRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,13 @@ final class Foretold {
   void move(String worker, String activity) {
     workers.computeIfPresent(
         worker, (sid, present) -> new Worker(present.name(), present.attributes(), activity));
+  }
+
+  /** The worker in the activity that the rounds found; none of them changes anything else. */
+  WorkerRow asFound(Site site, WorkerRow worker) {
+    var known = workers.getOrDefault(worker.sid(), newWorker);
+    var activity = Objects.requireNonNull(known).activity();
+    return worker.in(activity, site.available(activity));
   }
 
   String statusOf(ReservationRow reservation) {

@@ -99,7 +99,8 @@ record Instructions(String name, List<Filter> filters, @Nullable Target fallback
                       "c",
                       List.of(
                           Target.of(1).skippedIf("1==1").forSeconds(40),
-                          Target.of(0).of(Whom.NAMED)))),
+                          Target.of(0).of(Whom.NAMED))),
+                  new Filter("e", List.of(Target.of(0).of(Whom.BEST)))),
               Target.of(0)),
           new Instructions(
               "skipping",
@@ -109,7 +110,7 @@ record Instructions(String name, List<Filter> filters, @Nullable Target fallback
                       List.of(
                           Target.of(1).skippedIf("workers.available == 0"),
                           Target.of(2).forSeconds(30))),
-                  new Filter("c", List.of(Target.of(2).of(Whom.BEST))),
+                  new Filter("c", List.of(Target.of(0).of(Whom.BEST))),
                   new Filter("ad", List.of(Target.of(0).of(Whom.SPANISH).forSeconds(15)))),
               Target.of(1)),
           new Instructions(

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;
@@ -18,6 +19,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /**
  * Lets a test step in where races are lost: between two statements of one transaction, or just
  * before a commit. What it does there runs on another thread, and so on other connections.
+ *
+ * <p>It may also put other words into the statements themselves, to see that somebody notices.
  */
 public final class Interludes implements BeanPostProcessor {
 
@@ -37,6 +40,7 @@ public final class Interludes implements BeanPostProcessor {
 
   private final Queue<Interlude> planned = new ConcurrentLinkedQueue<>();
   private volatile Runnable beforeCommit = () -> {};
+  private volatile UnaryOperator<String> wording = UnaryOperator.identity();
 
   void install(GenericApplicationContext context) {
     context.getBeanFactory().registerSingleton("interludes", this);
@@ -63,10 +67,17 @@ public final class Interludes implements BeanPostProcessor {
     beforeCommit = act;
   }
 
-  /** Forgets what was planned and did not come to pass. */
+  /** Says something else from now on in every statement that contains the text. */
+  void misquote(String text, String instead) {
+    var before = wording;
+    wording = statement -> before.apply(statement).replace(text, instead);
+  }
+
+  /** Forgets what was planned and did not come to pass, and what was to be said instead. */
   void forget() {
     planned.clear();
     beforeCommit = () -> {};
+    wording = UnaryOperator.identity();
   }
 
   @Override
@@ -103,7 +114,10 @@ public final class Interludes implements BeanPostProcessor {
 
     Object call(Method method, Object[] arguments) throws Throwable {
       switch (method.getName()) {
-        case "prepareStatement" -> stepIn((String) arguments[0]);
+        case "prepareStatement" -> {
+          stepIn((String) arguments[0]);
+          arguments[0] = wording.apply((String) arguments[0]);
+        }
         case "commit" -> {
           performDue();
           beforeCommit.run();

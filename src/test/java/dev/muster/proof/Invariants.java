@@ -1,5 +1,6 @@
 package dev.muster.proof;
 
+import dev.muster.proof.Instructions.Place;
 import dev.muster.proof.Snapshot.ReservationRow;
 import dev.muster.proof.Snapshot.TaskRow;
 import dev.muster.proof.Snapshot.TransferRow;
@@ -38,6 +39,23 @@ final class Invariants {
    */
   static void checkAtRest(Site site, Snapshot present, Instant now) {
     new Invariants(site, present).checkAtRest(now);
+  }
+
+  /**
+   * Checks a state in which nothing is under way, if every version was published for the tasks that
+   * waited as well: none of them is of one before the last that has a place for each.
+   */
+  static void checkVersions(Site site, Snapshot present) {
+    var version = present.workflowVersion();
+    while (site.instructions(version).fallback() == null) {
+      version--;
+    }
+    for (var task : present.tasks().values()) {
+      Violation.unless(
+          !task.seeks() || task.place().equals(Place.PLACED) || task.workflowVersion() >= version,
+          "a task waits in a version before " + version,
+          task);
+    }
   }
 
   private void check() {
@@ -112,7 +130,7 @@ final class Invariants {
 
   private void checkRank(TaskRow task) {
     if (task.seeks()) {
-      var fifo = present.queues().get(task.queue()).order().equals("FIFO");
+      var fifo = present.queues().get(task.queue()).isFifo();
       var start = ChronoUnit.MICROS.between(Instant.EPOCH, task.virtualStartAt());
       Violation.unless(
           task.rankPriority() == (fifo ? -task.priority() : 0)

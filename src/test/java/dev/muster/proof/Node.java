@@ -11,18 +11,26 @@ import dev.muster.task.TaskRouting;
 import dev.muster.task.TaskSid;
 import dev.muster.testing.SettableClock;
 import dev.muster.web.Wire;
+import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.transaction.event.TransactionalApplicationListener;
 import org.springframework.web.context.WebApplicationContext;
 
 /**
@@ -40,6 +48,8 @@ final class Node implements AutoCloseable {
 
   /** How long a task is kept that nobody can ask for any more. */
   static final Duration KEPT = Duration.ofMinutes(5);
+
+  private static final long HEAD_START_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final Map<String, Object> SETTINGS =
       Map.of(
@@ -131,6 +141,40 @@ final class Node implements AutoCloseable {
         yield false;
       }
     };
+  }
+
+  /**
+   * Breaks it: a round is asked for before the commit that it is to see, and not after it. It is
+   * left the time to come too early.
+   *
+   * @return mends it
+   */
+  Runnable askForRoundsTooEarly() {
+    var events = context.getBean(ApplicationEventMulticaster.class);
+    var after = new ArrayList<ApplicationListener<?>>();
+    events.removeApplicationListeners(
+        listener -> isAfterCommitOf(WorkAvailable.class, listener) && after.add(listener));
+    var atOnce = new AtOnce(rounds);
+    events.addApplicationListener(atOnce);
+    return () -> {
+      events.removeApplicationListener(atOnce);
+      after.forEach(events::addApplicationListener);
+    };
+  }
+
+  private static boolean isAfterCommitOf(Class<?> event, ApplicationListener<?> listener) {
+    return listener instanceof TransactionalApplicationListener<?> transactional
+        && transactional.getListenerId().contains(event.getName());
+  }
+
+  private record AtOnce(Rounds rounds)
+      implements ApplicationListener<PayloadApplicationEvent<WorkAvailable>> {
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<WorkAvailable> event) {
+      rounds.request(event.getPayload().workspace());
+      LockSupport.parkNanos(HEAD_START_NANOS);
+    }
   }
 
   Rounds rounds() {

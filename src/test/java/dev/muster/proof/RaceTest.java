@@ -6,13 +6,16 @@ import dev.muster.proof.Client.Request;
 import dev.muster.proof.OfferedTask.Call;
 import dev.muster.proof.Snapshot.ReservationRow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ class RaceTest {
   private static final int HEATS = 8 * Integer.getInteger("proof.factor", 1);
   private static final int TASKS = 5;
   private static final int WORKERS = 5;
+  private static final int WANTED_BY_ALL = 3;
+  private static final int LEAST_AT_ONCE = 8;
   private static final List<String> TO_RESERVATIONS =
       List.of("accepted", "accepted", "accepted", "rejected", "wrapping", "completed");
   private static final List<String> TO_TASKS = List.of("canceled", "wrapping", "completed");
@@ -67,8 +72,9 @@ class RaceTest {
     for (var heat = 0; heat < HEATS; heat++) {
       var tasks = IntStream.range(0, TASKS).mapToObj(i -> task()).toList();
       muster.awaitRest();
-      var calls = race(random.nextLong());
+      var calls = race(random);
       muster.awaitRest();
+      assertThat(atOnce(calls)).as("seed %d", seed).isGreaterThanOrEqualTo(LEAST_AT_ONCE);
       var end = site.present();
       Invariants.check(site, end);
       tasks.forEach(task -> check(seed, calls, end, task));
@@ -110,6 +116,30 @@ class RaceTest {
     }
   }
 
+  /** The most calls to one reservation that were ever under way on the node that had fewer. */
+  private static int atOnce(List<Call> calls) {
+    return calls.stream()
+        .filter(call -> call.reservation() != null)
+        .mapToInt(
+            call ->
+                IntStream.of(0, 1)
+                    .map(
+                        node ->
+                            (int) calls.stream().filter(other -> meets(call, other, node)).count())
+                    .min()
+                    .orElseThrow())
+        .max()
+        .orElseThrow();
+  }
+
+  /** Whether the other was under way on the node when the call was made. */
+  private static boolean meets(Call call, Call other, int node) {
+    return other.node() == node
+        && Objects.equals(other.reservation(), call.reservation())
+        && other.invokedAt() <= call.invokedAt()
+        && call.invokedAt() < other.answeredAt();
+  }
+
   /** In the queue that asks three workers at once. */
   private String task() {
     var call =
@@ -118,17 +148,31 @@ class RaceTest {
     return site.client().sid(call.request(site));
   }
 
-  private List<Call> race(long seed) throws Exception {
+  /** All begin with the same few offers, and go on with whatever there is by then. */
+  private List<Call> race(Random random) throws Exception {
+    var offers = new ArrayList<>(site.present().reservations().values());
+    offers.removeIf(offer -> !offer.pending());
+    Collections.shuffle(offers, random);
     var begin = new CountDownLatch(1);
+    var present = new AtomicReference<List<ReservationRow>>(offers);
+    var seed = random.nextLong();
     var clients =
         IntStream.range(0, CLIENTS)
             .<Callable<List<Call>>>mapToObj(
-                client -> () -> run(client, new Random(seed + client), begin))
+                client ->
+                    () -> {
+                      var first = offers.get(client / muster.nodes.size() % WANTED_BY_ALL);
+                      begin.await();
+                      return run(client, first, new Random(seed + client), present);
+                    })
             .toList();
     var calls = new ArrayList<Call>();
     try (var threads = Executors.newFixedThreadPool(CLIENTS)) {
       var running = clients.stream().map(threads::submit).toList();
       begin.countDown();
+      while (running.stream().anyMatch(client -> !client.isDone())) {
+        present.set(List.copyOf(site.present().reservations().values()));
+      }
       for (Future<List<Call>> done : running) {
         calls.addAll(done.get());
       }
@@ -136,25 +180,18 @@ class RaceTest {
     return calls;
   }
 
-  private List<Call> run(int number, Random random, CountDownLatch begin)
-      throws InterruptedException {
+  private List<Call> run(
+      int number, ReservationRow first, Random random, AtomicReference<List<ReservationRow>> seen) {
     var node = number % muster.nodes.size();
     var client = muster.client(true, node);
     var calls = new ArrayList<Call>();
-    begin.await();
-    for (var i = 0; i < CALLS_OF_A_CLIENT; i++) {
-      var offers = List.copyOf(site.present().reservations().values());
-      var offer = offers.get(random.nextInt(offers.size()));
+    calls.add(call(number, node, client, first, first.sid(), "accepted"));
+    while (calls.size() < CALLS_OF_A_CLIENT) {
+      var offer = any(seen.get(), random);
       calls.add(
-          i > 0 && random.nextInt(6) == 0
+          random.nextInt(6) == 0
               ? call(number, node, client, offer, null, any(TO_TASKS, random))
-              : call(
-                  number,
-                  node,
-                  client,
-                  offer,
-                  offer.sid(),
-                  i == 0 ? "accepted" : any(TO_RESERVATIONS, random)));
+              : call(number, node, client, offer, offer.sid(), any(TO_RESERVATIONS, random)));
     }
     return calls;
   }

@@ -17,12 +17,14 @@ final class Run implements AutoCloseable {
   private final Site theirs;
   private final Map<String, Snapshot> states = new HashMap<>();
   private final List<String> done = new ArrayList<>();
+  private Site last;
 
   Run(Node node, SettableClock clock, Snapshots snapshots, Client acme, Client globex) {
     this.node = node;
     this.clock = clock;
     this.ours = Site.open(acme, snapshots, true);
     this.theirs = Site.open(globex, snapshots, false);
+    this.last = ours;
     for (var site : List.of(ours, theirs)) {
       states.put(site.workspace(), site.present());
     }
@@ -34,11 +36,13 @@ final class Run implements AutoCloseable {
    * @throws Violation if anything is not as it has to be
    */
   void play(List<Act> acts) {
-    for (var i = 0; i < acts.size(); i++) {
-      if (i > 0 && acts.get(i).ours() != acts.get(i - 1).ours()) {
-        checkUntouched(siteOf(acts.get(i)));
+    for (var act : acts) {
+      var site = siteOf(act);
+      if (site != last) {
+        checkUntouched(site);
+        last = site;
       }
-      play(acts.get(i));
+      play(act);
     }
   }
 
@@ -47,7 +51,8 @@ final class Run implements AutoCloseable {
     return done;
   }
 
-  private Site siteOf(Act act) {
+  /** The workspace that the act is about. */
+  Site siteOf(Act act) {
     return act.ours() ? ours : theirs;
   }
 

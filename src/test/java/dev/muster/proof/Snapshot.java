@@ -186,26 +186,43 @@ record Snapshot(
     }
   }
 
+  /**
+   * @param idleSince when it last was given a task, or first was available
+   */
   record WorkerRow(
       String sid,
       String name,
       String attributes,
       String activity,
       boolean available,
+      Instant idleSince,
       int version,
       Map<String, ChannelRow> channels,
       Set<String> queues) {
 
     WorkerRow in(String otherActivity, boolean availableThere) {
       return new WorkerRow(
-          sid, name, attributes, otherActivity, availableThere, version, channels, queues);
+          sid,
+          name,
+          attributes,
+          otherActivity,
+          availableThere,
+          idleSince,
+          version,
+          channels,
+          queues);
     }
   }
 
   record ChannelRow(
       int capacity, boolean available, boolean workerAvailable, int reserved, int assigned) {}
 
-  record QueueRow(String sid, String targetWorkers, String order, int maxReservedWorkers) {}
+  record QueueRow(String sid, String targetWorkers, String order, int maxReservedWorkers) {
+
+    boolean isFifo() {
+      return order.equals("FIFO");
+    }
+  }
 
   Collection<ReservationRow> ofTask(String task) {
     return reservationsByTask.getOrDefault(task, List.of());

@@ -53,7 +53,7 @@ final class Snapshots implements AutoCloseable {
       SELECT c.worker_sid, c.task_channel_sid, c.capacity, c.available, c.worker_available, c.reserved, c.assigned
       FROM worker_channel c WHERE c.workspace_sid = ?;
 
-      SELECT w.sid, w.friendly_name, w.attributes, w.activity_sid, w.available, w.version,
+      SELECT w.sid, w.friendly_name, w.attributes, w.activity_sid, w.available, w.idle_since, w.version,
         ARRAY(SELECT m.task_queue_sid FROM queue_member m
           WHERE m.workspace_sid = w.workspace_sid AND m.worker_sid = w.sid) AS queues
       FROM worker w WHERE w.workspace_sid = ?;
@@ -249,6 +249,7 @@ final class Snapshots implements AutoCloseable {
         row.getString("attributes"),
         row.getString("activity_sid"),
         row.getBoolean("available"),
+        row.getTimestamp("idle_since").toInstant(),
         row.getInt("version"),
         channels.getOrDefault(sid, Map.of()),
         Set.of((String[]) row.getArray("queues").getArray()));
