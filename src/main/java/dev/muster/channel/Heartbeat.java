@@ -2,6 +2,9 @@ package dev.muster.channel;
 
 import dev.muster.web.Refused;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -23,6 +26,7 @@ class Heartbeat {
   private final WorkerSessions sessions;
   private final ChannelSettings settings;
   private final Clock clock;
+  private volatile @Nullable Instant lookedSince;
 
   Heartbeat(
       Switchboard switchboard,
@@ -40,12 +44,17 @@ class Heartbeat {
   /** Sends a frame of white space, which is all that clients ask of a sign of life. */
   @Scheduled(fixedRateString = "${muster.channel.beat-every:15s}")
   void beat() {
-    var sockets = switchboard.sockets();
-    sockets.forEach(socket -> socket.send(" "));
+    switchboard.sockets().forEach(socket -> socket.send(" "));
+  }
+
+  @Scheduled(fixedRateString = "${muster.channel.beat-every:15s}")
+  void check() {
     try {
-      sockets.stream().filter(socket -> !holds(socket)).forEach(socket -> socket.close(NO_PASS));
+      switchboard.sockets().stream()
+          .filter(socket -> !holds(socket))
+          .forEach(socket -> socket.close(NO_PASS));
     } catch (DataAccessException | TransactionException failure) {
-      LOG.warn("Tokens of sockets cannot be checked; trying again with the next beat", failure);
+      LOG.warn("Tokens of sockets cannot be checked; trying again soon", failure);
     }
   }
 
@@ -58,13 +67,24 @@ class Heartbeat {
         .forEach(socket -> socket.close(NO_PASS));
   }
 
+  /**
+   * Takes workers offline who are gone. After the database was away nobody is, until every node has
+   * had the time to say whose sockets it holds.
+   */
   @Scheduled(fixedDelay = 5000)
   void missWorkers() {
     try {
       sessions.see();
-      sessions.takeOffline(clock.instant().minus(settings.goneAfter()));
+      var now = clock.instant();
+      var since = Objects.requireNonNullElse(lookedSince, now);
+      lookedSince = since;
+      var before = now.minus(settings.goneAfter());
+      if (!since.isAfter(before)) {
+        sessions.takeOffline(before);
+      }
     } catch (DataAccessException | TransactionException failure) {
       LOG.warn("It is not known who is gone; looking again soon", failure);
+      lookedSince = null;
     }
   }
 
