@@ -40,6 +40,8 @@ class MatchingRounds {
     RUNNING_AND_WANTED
   }
 
+  static final String ROUND = "muster.matching.round";
+
   private static final Logger LOG = LoggerFactory.getLogger(MatchingRounds.class);
 
   private final Map<WorkspaceSid, State> states = new ConcurrentHashMap<>();
@@ -78,7 +80,23 @@ class MatchingRounds {
             workspace,
             (sid, present) -> present == null ? State.RUNNING : State.RUNNING_AND_WANTED);
     if (state == State.RUNNING) {
-      executor.execute(() -> runWhileWanted(workspace));
+      orForSweep(
+          workspace,
+          () -> executor.execute(() -> orForSweep(workspace, () -> runWhileWanted(workspace))));
+    }
+  }
+
+  /** Whatever ends it before its time, an error too, leaves the workspace to the next sweep. */
+  private void orForSweep(WorkspaceSid workspace, Runnable rounds) {
+    var done = false;
+    try {
+      rounds.run();
+      done = true;
+    } finally {
+      if (!done) {
+        states.remove(workspace);
+        failed.add(workspace);
+      }
     }
   }
 
@@ -103,8 +121,7 @@ class MatchingRounds {
   }
 
   private Observation observed() {
-    return Observation.createNotStarted("muster.matching.round", observations)
-        .contextualName("matching round");
+    return Observation.createNotStarted(ROUND, observations).contextualName("matching round");
   }
 
   /** Asks again those who declined, and runs the rounds again that failed. */
