@@ -1,5 +1,6 @@
 package dev.muster.assignment;
 
+import dev.muster.assignment.Floor.Place;
 import dev.muster.reservation.Offer;
 import dev.muster.task.Demand;
 import dev.muster.workspace.WorkspaceSid;
@@ -101,8 +102,6 @@ class Pairings {
 
   private static Offer offer(Waiting task, Demand demand, Candidate candidate, Instant now) {
     var expiresAt = now.plusSeconds(task.reservationTimeoutSeconds());
-    var ignoreCapacity =
-        demand.whom() instanceof Demand.Whom.Direct direct && direct.ignoreCapacity();
     return new Offer(
         task.sid(),
         task.workflow(),
@@ -113,7 +112,7 @@ class Pairings {
         demand.queue(),
         demand.channel(),
         expiresAt.isBefore(task.expiresAt()) ? expiresAt : task.expiresAt(),
-        ignoreCapacity,
+        Place.of(demand).ignoringCapacity(),
         task.announced(),
         new Offer.Wait(task.createdAt(), task.unoffered(), task.trace()));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +31,8 @@ class MatchingPlansTest extends TwoTenantsTest {
             .toArray(String[]::new);
     var channels =
         jdbc.sql(
-                "SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name = 'default'")
+                "SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name ="
+                    + " 'default'")
             .param("workspace", ours.workspace())
             .query(String.class)
             .list()
@@ -64,6 +66,11 @@ class MatchingPlansTest extends TwoTenantsTest {
             50));
     assertUsesIndexes(
         Floor.READY, Map.of("workspace", ours.workspace(), "queues", queues, "channels", channels));
+    var each = Collections.nCopies(1000, channels[0]).toArray(String[]::new);
+    var one = Collections.nCopies(1000, false).toArray(Boolean[]::new);
+    assertUsesIndexes(
+        Floor.READY_THEMSELVES,
+        Map.of("workspace", ours.workspace(), "workers", each, "channels", each, "ignoring", one));
   }
 
   private void assertUsesIndexes(String sql, Map<String, Object> parameters) {
