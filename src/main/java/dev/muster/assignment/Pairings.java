@@ -112,6 +112,7 @@ class Pairings {
         demand.queue(),
         demand.channel(),
         expiresAt.isBefore(task.expiresAt()) ? expiresAt : task.expiresAt(),
+        Place.isOneWorkers(demand),
         Place.of(demand).ignoringCapacity(),
         task.announced(),
         new Offer.Wait(task.createdAt(), task.unoffered(), task.trace()));

@@ -34,6 +34,7 @@ class Load {
     return new ChannelClaim(
         new ChannelUnit(offer.worker(), offer.channel()),
         offer.workerVersion(),
+        offer.direct() ? null : offer.queue().value(),
         offer.ignoreCapacity());
   }
 
