@@ -1,6 +1,7 @@
 package dev.muster.assignment;
 
 import dev.muster.task.TaskRouting;
+import dev.muster.workspace.LoadRose;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import io.micrometer.context.ContextExecutorService;
@@ -72,6 +73,23 @@ class MatchingRounds {
   @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
   void on(WorkAvailable work) {
     request(work.workspace());
+  }
+
+  /** Hardly any task asks for load, and to look whether one does is cheaper than a round. */
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
+  void on(LoadRose load) {
+    executor.execute(() -> requestIfAskedFor(load.workspace()));
+  }
+
+  private void requestIfAskedFor(WorkspaceSid workspace) {
+    try {
+      if (waitingTasks.anyAsksForLoad(workspace)) {
+        request(workspace);
+      }
+    } catch (DataAccessException failure) {
+      LOG.warn("No look at the tasks of {}; the next sweep asks for a round", workspace, failure);
+      failed.add(workspace);
+    }
   }
 
   void request(WorkspaceSid workspace) {

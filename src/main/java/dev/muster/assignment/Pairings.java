@@ -89,9 +89,16 @@ class Pairings {
       }
       readOn(task, line);
     }
-    return floor.sparedAnybody()
+    // What is offered is load, which may be what others ask for.
+    var loaded =
+        !offers.isEmpty() && unserved.stream().anyMatch(task -> asksForLoad(task, demands));
+    return floor.sparedAnybody() || loaded
         ? new Pairing(offers, List.of(), true)
         : new Pairing(offers, unserved, next.isPresent());
+  }
+
+  private static boolean asksForLoad(Waiting task, Map<UUID, Demand> demands) {
+    return demands.get(task.demandClass()) instanceof Demand demand && demand.asksForLoad();
   }
 
   private void readOn(Waiting task, Line line) {

@@ -43,6 +43,12 @@ public record Demand(
     @Nullable Expression skipIf,
     @Nullable String exceptWorker) {
 
+  /**
+   * The first class, as PostgreSQL orders them, of tasks that {@link #asksForLoad ask for load};
+   * those of others come before it.
+   */
+  public static final UUID FIRST_FOR_LOAD = new UUID(Long.MIN_VALUE, 0);
+
   /** Who may be offered the task. */
   public sealed interface Whom {
 
@@ -119,9 +125,13 @@ public record Demand(
    * depends on the passing time) is a class of its own.
    */
   public UUID demandClass(boolean alone) {
-    if (alone || readsPassingTime()) {
-      return UUID.randomUUID();
-    }
+    var any = alone || readsPassingTime() ? UUID.randomUUID() : digest();
+    var bits = any.getMostSignificantBits();
+    var first = FIRST_FOR_LOAD.getMostSignificantBits();
+    return new UUID(asksForLoad() ? bits | first : bits & ~first, any.getLeastSignificantBits());
+  }
+
+  private UUID digest() {
     var text =
         String.join(
             "\n",
@@ -142,9 +152,17 @@ public record Demand(
 
   /** Whether the choice of the worker depends on {@code worker.channel.…}. */
   public boolean readsChannels() {
-    return (workers != null && workers.paths().stream().anyMatch(Demand::isOfChannel))
+    return asksForLoad()
         || (orderBy != null
             && orderBy.clauses().stream().map(Clause::path).anyMatch(Demand::isOfChannel));
+  }
+
+  /**
+   * Whether a worker may come to fit by being given work: {@code workers} depends on {@code
+   * worker.channel.…}.
+   */
+  public boolean asksForLoad() {
+    return workers != null && workers.paths().stream().anyMatch(Demand::isOfChannel);
   }
 
   /** Whether names and attributes tell of some workers that they are not to be chosen. */

@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import dev.muster.workspace.LoadRose;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
@@ -107,7 +108,7 @@ public class Capacity {
   /** What a reservation's step in its life adds to the units that are reserved and assigned. */
   private record Count(ChannelUnit unit, int reserved, int assigned) {
 
-    /** Tasks may ask for workers who have little to do, so fewer assigned make a match as well. */
+    /** Whoever has less to do may be ready, or one whom a task asks for. */
     boolean eases() {
       return reserved < 0 || assigned < 0;
     }
@@ -193,8 +194,11 @@ public class Capacity {
             .param("reserved", counts.stream().map(Count::reserved).toArray(Integer[]::new))
             .param("assigned", counts.stream().map(Count::assigned).toArray(Integer[]::new))
             .update();
-    if (counted > 0 && counts.stream().anyMatch(Count::eases)) {
-      publisher.publishEvent(new WorkAvailable(workspace));
+    if (counted > 0) {
+      publisher.publishEvent(
+          counts.stream().anyMatch(Count::eases)
+              ? new WorkAvailable(workspace)
+              : new LoadRose(workspace));
     }
   }
 

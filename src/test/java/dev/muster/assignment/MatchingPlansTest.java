@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
+import dev.muster.task.Demand;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,9 @@ class MatchingPlansTest extends TwoTenantsTest {
             "",
             "count",
             50));
+    assertUsesIndexes(
+        WaitingTasks.ANY_ASKS_FOR_LOAD,
+        Map.of("workspace", ours.workspace(), "first", Demand.FIRST_FOR_LOAD));
     assertUsesIndexes(
         Floor.READY, Map.of("workspace", ours.workspace(), "queues", queues, "channels", channels));
     var each = Collections.nCopies(1000, channels[0]).toArray(String[]::new);
