@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweepEvery how often a node looks for tasks that wait to be offered again to those who
  *     declined them
  * @param recoverEvery how often a node asks for a round in every workspace where tasks wait, in
- *     case another one ended before it ran the round it was to run
+ *     case another one ended before it ran the round it was to run; a task comes so much late to
+ *     the workers whom its {@code task.age} opens to it
  */
 @ConfigurationProperties("muster.assignment")
 record AssignmentSettings(

@@ -52,9 +52,7 @@ final class Choice {
   List<Candidate> best(Waiting task, Demand demand) {
     return switch (demand.whom()) {
       case Whom.Direct direct ->
-          floor.direct(demand, direct).stream()
-              .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()))
-              .toList();
+          nobodyFits(task, demand) ? List.of() : willing(task, demand).toList();
       case Whom.Known known ->
           narrowed(
               task,
@@ -68,9 +66,13 @@ final class Choice {
     };
   }
 
-  private Stream<Candidate> candidates(Waiting task, Demand demand) {
+  private Stream<Candidate> willing(Waiting task, Demand demand) {
     return floor.candidates(demand, task.channelOptimizedRouting()).stream()
-        .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()))
+        .filter(candidate -> !task.declinedBy().contains(candidate.sid().value()));
+  }
+
+  private Stream<Candidate> candidates(Waiting task, Demand demand) {
+    return willing(task, demand)
         .filter(candidate -> !candidate.sid().value().equals(demand.exceptWorker()));
   }
 

@@ -1,34 +1,47 @@
 package dev.muster.assignment;
 
-import dev.muster.queue.TaskQueueSid;
 import dev.muster.rules.Scope;
 import dev.muster.task.Demand;
+import dev.muster.task.Demand.Whom;
 import dev.muster.worker.WorkerSid;
 import dev.muster.workspace.TaskChannelSid;
 import dev.muster.workspace.WorkspaceSid;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The workers who are ready during one matching round, by queue and channel, and what the round has
- * used of them so far.
+ * The workers who are ready during one matching round, by queue or by themselves, and channel, and
+ * what the round has used of them so far.
  */
 final class Floor {
 
-  /** Where a task may be served. */
-  record Place(TaskQueueSid queue, TaskChannelSid channel) {
+  /**
+   * Where a task may be served.
+   *
+   * @param whose sid of a queue, whose members may serve it, or of the one worker who may
+   * @param ignoringCapacity whether that worker may without being ready
+   */
+  record Place(String whose, TaskChannelSid channel, boolean ignoringCapacity) {
 
     static Place of(Demand demand) {
-      return new Place(demand.queue(), demand.channel());
+      return demand.whom() instanceof Whom.Direct(var worker, var ignoreCapacity)
+          ? new Place(worker, demand.channel(), ignoreCapacity)
+          : new Place(demand.queue().value(), demand.channel(), false);
+    }
+
+    static boolean isOneWorkers(Demand demand) {
+      return demand.whom() instanceof Whom.Direct;
     }
   }
 
@@ -41,7 +54,7 @@ final class Floor {
    */
   static final String READY =
       """
-      SELECT m.task_queue_sid, c.task_channel_sid, w.sid, w.friendly_name, w.activity_sid, w.version,
+      SELECT m.task_queue_sid AS whose, c.task_channel_sid, false AS ignoring, w.sid, w.friendly_name, w.activity_sid, w.version,
         w.attributes_version, w.idle_since, c.idle_since AS channel_idle_since, c.capacity - c.reserved AS free
       FROM worker_channel c
       CROSS JOIN LATERAL (
@@ -53,17 +66,21 @@ final class Floor {
       WHERE c.workspace_sid = :workspace AND c.ready AND c.task_channel_sid = ANY(:channels)
       """;
 
-  private static final String DIRECT =
+  /** Looks up each worker whom a task is for, ready or not. */
+  static final String READY_THEMSELVES =
       """
-      SELECT w.sid, w.friendly_name, w.activity_sid, w.version, w.attributes_version, w.idle_since,
-        c.idle_since AS channel_idle_since, CASE WHEN :ignoreCapacity THEN 1 ELSE c.capacity - c.reserved END AS free
-      FROM worker w JOIN worker_channel c ON c.workspace_sid = w.workspace_sid AND c.worker_sid = w.sid
-      WHERE w.workspace_sid = :workspace AND w.sid = :sid AND c.task_channel_sid = :channel
-        AND (c.ready OR (:ignoreCapacity AND c.available))
+      SELECT w.sid AS whose, c.task_channel_sid, a.ignoring, w.sid, w.friendly_name, w.activity_sid, w.version,
+        w.attributes_version, w.idle_since, c.idle_since AS channel_idle_since, c.capacity - c.reserved AS free
+      FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[]) AS a (worker_sid, channel_sid, ignoring)
+      CROSS JOIN LATERAL (
+        SELECT o.* FROM worker_channel o
+        WHERE o.workspace_sid = :workspace AND o.worker_sid = a.worker_sid AND o.task_channel_sid = a.channel_sid
+          AND (o.ready OR (a.ignoring AND o.available))
+        OFFSET 0) c
+      CROSS JOIN LATERAL (
+        SELECT o.* FROM worker o WHERE o.workspace_sid = c.workspace_sid AND o.sid = c.worker_sid OFFSET 0) w
       """;
 
-  private final JdbcClient jdbc;
-  private final WorkspaceSid workspace;
   private final boolean multitasking;
   private final Map<Place, List<Candidate>> ready;
   private final Map<Seat, Integer> used = new HashMap<>();
@@ -72,56 +89,61 @@ final class Floor {
   private boolean spared;
   private Instant now;
 
-  private Floor(
-      JdbcClient jdbc,
-      WorkspaceSid workspace,
-      boolean multitasking,
-      Map<Place, List<Candidate>> ready,
-      Instant now) {
-    this.jdbc = jdbc;
-    this.workspace = workspace;
+  private Floor(boolean multitasking, Map<Place, List<Candidate>> ready, Instant now) {
     this.multitasking = multitasking;
     this.ready = ready;
     this.now = now;
   }
 
-  /** Reads who is ready for any of the demands, in one query. */
+  /** Reads who is ready for any of the demands: one query for all queues, one for all workers. */
   static Floor open(
       JdbcClient jdbc,
       WorkspaceSid workspace,
       boolean multitasking,
       Collection<Demand> demands,
       Instant now) {
-    record Row(Place place, Candidate candidate) {}
-    var queues =
-        texts(demands.stream().map(demand -> demand.queue().value()).collect(Collectors.toSet()));
-    var channels =
-        texts(demands.stream().map(demand -> demand.channel().value()).collect(Collectors.toSet()));
-    var ready =
-        jdbc
-            .sql(READY)
-            .param("workspace", workspace.value())
-            .param("channels", channels)
-            .param("queues", queues)
-            .query(
-                (row, number) ->
-                    new Row(
-                        new Place(
-                            new TaskQueueSid(row.getString("task_queue_sid")),
-                            new TaskChannelSid(row.getString("task_channel_sid"))),
-                        candidate(row)))
-            .list()
-            .stream()
+    var places =
+        demands.stream()
             .collect(
-                Collectors.groupingBy(
-                    Row::place, Collectors.mapping(Row::candidate, Collectors.toList())));
-    return new Floor(jdbc, workspace, multitasking, ready, now);
+                Collectors.partitioningBy(
+                    Place::isOneWorkers, Collectors.mapping(Place::of, Collectors.toSet())));
+    var ready = new HashMap<Place, List<Candidate>>();
+    var queues = places.getOrDefault(false, Set.of());
+    if (!queues.isEmpty()) {
+      jdbc.sql(READY)
+          .param("workspace", workspace.value())
+          .param(
+              "channels", texts(queues.stream().map(place -> place.channel().value()).distinct()))
+          .param("queues", texts(queues.stream().map(Place::whose).distinct()))
+          .query(into(ready));
+    }
+    var workers = List.copyOf(places.getOrDefault(true, Set.of()));
+    if (!workers.isEmpty()) {
+      jdbc.sql(READY_THEMSELVES)
+          .param("workspace", workspace.value())
+          .param("workers", texts(workers.stream().map(Place::whose)))
+          .param("channels", texts(workers.stream().map(place -> place.channel().value())))
+          .param("ignoring", workers.stream().map(Place::ignoringCapacity).toArray(Boolean[]::new))
+          .query(into(ready));
+    }
+    return new Floor(multitasking, ready, now);
+  }
+
+  private static RowCallbackHandler into(Map<Place, List<Candidate>> ready) {
+    return row -> {
+      var place =
+          new Place(
+              row.getString("whose"),
+              new TaskChannelSid(row.getString("task_channel_sid")),
+              row.getBoolean("ignoring"));
+      ready.computeIfAbsent(place, somewhere -> new ArrayList<>()).add(candidate(row));
+    };
   }
 
   /**
-   * The ready members of the demand's queue who still have room on its channel, the longest idle
-   * first. Whom the round has used has been idle since then, so that the tasks of one round are
-   * spread as those of many would be.
+   * Those who are ready for the demand and still have room on its channel, the longest idle first.
+   * Whom the round has used has been idle since then, so that the tasks of one round are spread as
+   * those of many would be.
    *
    * @param byChannel whether idle time is that on the channel
    */
@@ -155,22 +177,10 @@ final class Floor {
 
   private List<Candidate> candidates(Place place, boolean byChannel) {
     return ready.getOrDefault(place, List.of()).stream()
-        .filter(candidate -> room(candidate, place.channel()) > 0)
+        .filter(candidate -> place.ignoringCapacity() || room(candidate, place.channel()) > 0)
         .map(candidate -> asUsed(candidate, place.channel()))
         .sorted(Candidate.longestIdle(byChannel))
         .toList();
-  }
-
-  /** The one worker that a task is for, if it may be offered now. */
-  Optional<Candidate> direct(Demand demand, Demand.Whom.Direct whom) {
-    return jdbc.sql(DIRECT)
-        .param("workspace", workspace.value())
-        .param("sid", whom.sid())
-        .param("channel", demand.channel().value())
-        .param("ignoreCapacity", whom.ignoreCapacity())
-        .query((row, number) -> candidate(row))
-        .optional()
-        .filter(candidate -> whom.ignoreCapacity() || room(candidate, demand.channel()) > 0);
   }
 
   /** Uses one unit of a worker. */
@@ -224,7 +234,7 @@ final class Floor {
         row.getInt("free"));
   }
 
-  private static String[] texts(Set<String> texts) {
+  private static String[] texts(Stream<String> texts) {
     return texts.toArray(String[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.assignment;
 
 import dev.muster.task.TaskRouting;
+import dev.muster.workspace.LoadRose;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import io.micrometer.context.ContextExecutorService;
@@ -40,6 +41,8 @@ class MatchingRounds {
     RUNNING_AND_WANTED
   }
 
+  static final String ROUND = "muster.matching.round";
+
   private static final Logger LOG = LoggerFactory.getLogger(MatchingRounds.class);
 
   private final Map<WorkspaceSid, State> states = new ConcurrentHashMap<>();
@@ -72,13 +75,46 @@ class MatchingRounds {
     request(work.workspace());
   }
 
+  /** Hardly any task asks for load, and to look whether one does is cheaper than a round. */
+  @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT, fallbackExecution = true)
+  void on(LoadRose load) {
+    executor.execute(() -> requestIfAskedFor(load.workspace()));
+  }
+
+  private void requestIfAskedFor(WorkspaceSid workspace) {
+    try {
+      if (waitingTasks.anyAsksForLoad(workspace)) {
+        request(workspace);
+      }
+    } catch (DataAccessException failure) {
+      LOG.warn("No look at the tasks of {}; the next sweep asks for a round", workspace, failure);
+      failed.add(workspace);
+    }
+  }
+
   void request(WorkspaceSid workspace) {
     var state =
         states.compute(
             workspace,
             (sid, present) -> present == null ? State.RUNNING : State.RUNNING_AND_WANTED);
     if (state == State.RUNNING) {
-      executor.execute(() -> runWhileWanted(workspace));
+      orForSweep(
+          workspace,
+          () -> executor.execute(() -> orForSweep(workspace, () -> runWhileWanted(workspace))));
+    }
+  }
+
+  /** Whatever ends it before its time, an error too, leaves the workspace to the next sweep. */
+  private void orForSweep(WorkspaceSid workspace, Runnable rounds) {
+    var done = false;
+    try {
+      rounds.run();
+      done = true;
+    } finally {
+      if (!done) {
+        states.remove(workspace);
+        failed.add(workspace);
+      }
     }
   }
 
@@ -103,8 +139,7 @@ class MatchingRounds {
   }
 
   private Observation observed() {
-    return Observation.createNotStarted("muster.matching.round", observations)
-        .contextualName("matching round");
+    return Observation.createNotStarted(ROUND, observations).contextualName("matching round");
   }
 
   /** Asks again those who declined, and runs the rounds again that failed. */

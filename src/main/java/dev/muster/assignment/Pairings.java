@@ -1,5 +1,6 @@
 package dev.muster.assignment;
 
+import dev.muster.assignment.Floor.Place;
 import dev.muster.reservation.Offer;
 import dev.muster.task.Demand;
 import dev.muster.workspace.WorkspaceSid;
@@ -88,9 +89,16 @@ class Pairings {
       }
       readOn(task, line);
     }
-    return floor.sparedAnybody()
+    // What is offered is load, which may be what others ask for.
+    var loaded =
+        !offers.isEmpty() && unserved.stream().anyMatch(task -> asksForLoad(task, demands));
+    return floor.sparedAnybody() || loaded
         ? new Pairing(offers, List.of(), true)
         : new Pairing(offers, unserved, next.isPresent());
+  }
+
+  private static boolean asksForLoad(Waiting task, Map<UUID, Demand> demands) {
+    return demands.get(task.demandClass()) instanceof Demand demand && demand.asksForLoad();
   }
 
   private void readOn(Waiting task, Line line) {
@@ -101,8 +109,6 @@ class Pairings {
 
   private static Offer offer(Waiting task, Demand demand, Candidate candidate, Instant now) {
     var expiresAt = now.plusSeconds(task.reservationTimeoutSeconds());
-    var ignoreCapacity =
-        demand.whom() instanceof Demand.Whom.Direct direct && direct.ignoreCapacity();
     return new Offer(
         task.sid(),
         task.workflow(),
@@ -113,7 +119,8 @@ class Pairings {
         demand.queue(),
         demand.channel(),
         expiresAt.isBefore(task.expiresAt()) ? expiresAt : task.expiresAt(),
-        ignoreCapacity,
+        Place.isOneWorkers(demand),
+        Place.of(demand).ignoringCapacity(),
         task.announced(),
         new Offer.Wait(task.createdAt(), task.unoffered(), task.trace()));
   }

@@ -1,5 +1,6 @@
 package dev.muster.assignment;
 
+import dev.muster.task.Demand;
 import dev.muster.workspace.WorkspaceSid;
 import java.util.Collection;
 import java.util.List;
@@ -97,6 +98,14 @@ class WaitingTasks {
       SELECT workspace_sid FROM waiting
       """;
 
+  /** Their classes are the last in the index. */
+  static final String ANY_ASKS_FOR_LOAD =
+      """
+      SELECT count(*) > 0 FROM (
+        SELECT FROM task t WHERE t.workspace_sid = :workspace AND t.waiting AND t.demand_class >= :first
+        ORDER BY t.demand_class LIMIT 1) one
+      """;
+
   /** Of all tenants, for the operator. */
   private static final String DEPTHS =
       """
@@ -120,6 +129,15 @@ class WaitingTasks {
   /** How many tasks wait in each queue, most first. */
   List<Depth> depths() {
     return jdbc.sql(DEPTHS).query(Depth::of).list();
+  }
+
+  /** Whether a task waits that {@link Demand#asksForLoad asks for load}. */
+  boolean anyAsksForLoad(WorkspaceSid workspace) {
+    return jdbc.sql(ANY_ASKS_FOR_LOAD)
+        .param("workspace", workspace.value())
+        .param("first", Demand.FIRST_FOR_LOAD)
+        .query(Boolean.class)
+        .single();
   }
 
   /** The first task of each demand class of the workspace, but for those classes. */

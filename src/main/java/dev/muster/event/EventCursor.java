@@ -1,6 +1,8 @@
 package dev.muster.event;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,7 @@ public final class EventCursor implements AutoCloseable {
   private final String workspaceSid;
   private Position from;
   private Position to;
-  private long after;
+  private final Deque<EventReader.Page> ahead = new ArrayDeque<>();
   private volatile boolean closed;
 
   EventCursor(EventFeed feed, String workspaceSid, Position from) {
@@ -35,34 +37,38 @@ public final class EventCursor implements AutoCloseable {
    * @throws DataAccessException if the log could not be read; the next call tries again
    */
   public List<RecordedEvent> next(Duration patience) throws InterruptedException {
-    var midway = after > 0;
-    if (!midway && !news.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    if (ahead.isEmpty() && !news.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
       return List.of();
     }
     try {
-      return closed ? List.of() : read(midway);
+      return closed ? List.of() : feed.read(this);
     } catch (DataAccessException failure) {
       wake();
       throw failure;
     }
   }
 
-  private List<RecordedEvent> read(boolean midway) throws InterruptedException {
-    var page = feed.read(this, midway);
-    if (page.size() == EventReader.PAGE) {
-      after = page.getLast().number();
-    } else {
-      after = 0;
+  List<RecordedEvent> read(EventReader log) {
+    var told = ahead.isEmpty() ? first(log) : following(log, ahead.getFirst());
+    if (ahead.isEmpty()) {
       from = to;
     }
-    return page;
+    return told;
   }
 
-  List<RecordedEvent> read(EventReader log, boolean midway) {
-    if (!midway) {
-      to = log.now();
+  private List<RecordedEvent> first(EventReader log) {
+    to = log.now();
+    var told = log.first(workspaceSid, from, to);
+    if (told.size() == EventReader.PAGE) {
+      ahead.addAll(log.pages(workspaceSid, from, to, told.getLast().number()));
     }
-    return log.between(workspaceSid, from, to, after);
+    return told;
+  }
+
+  private List<RecordedEvent> following(EventReader log, EventReader.Page page) {
+    var told = log.read(workspaceSid, from, to, page);
+    ahead.removeFirst();
+    return told;
   }
 
   /**

@@ -48,10 +48,10 @@ public class EventFeed implements SmartLifecycle {
     return cursor;
   }
 
-  List<RecordedEvent> read(EventCursor cursor, boolean midway) throws InterruptedException {
+  List<RecordedEvent> read(EventCursor cursor) throws InterruptedException {
     reads.acquire();
     try {
-      return cursor.read(log, midway);
+      return cursor.read(log);
     } finally {
       reads.release();
     }

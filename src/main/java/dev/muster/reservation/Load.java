@@ -45,6 +45,7 @@ class Load {
     return new ChannelClaim(
         new ChannelUnit(offer.worker(), offer.channel()),
         offer.workerVersion(),
+        offer.direct() ? null : offer.queue().value(),
         offer.ignoreCapacity());
   }
 

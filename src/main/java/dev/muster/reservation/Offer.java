@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param demandClass what the task asked for when it was matched
  * @param workerVersion what the worker was when it was matched
  * @param expiresAt until when the worker may answer
+ * @param direct whether the task is for this worker, member of the queue or not
  * @param ignoreCapacity whether the worker's activity and capacity do not count
  * @param announced whether the task's workflow wants to be told
  */
@@ -28,6 +29,7 @@ public record Offer(
     TaskQueueSid queue,
     TaskChannelSid channel,
     Instant expiresAt,
+    boolean direct,
     boolean ignoreCapacity,
     boolean announced,
     Wait waited) {

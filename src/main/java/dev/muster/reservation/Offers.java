@@ -55,7 +55,8 @@ public class Offers {
 
   /**
    * Makes reservations of matches. A match is dropped whose task no longer waits or asks for
-   * something else by now, or whose worker is no longer ready or was changed meanwhile.
+   * something else by now, or whose worker is no longer ready, was changed meanwhile or has left
+   * the queue.
    *
    * @return how many reservations were made
    */

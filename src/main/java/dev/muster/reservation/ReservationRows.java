@@ -23,7 +23,13 @@ class ReservationRows {
 
   private static final String SELECT = "SELECT * FROM reservation WHERE workspace_sid = :workspace";
 
+  /** In these words, which are those of an index. */
   private static final String IS_OPEN = "status IN ('pending', 'accepted', 'wrapping')";
+
+  static final String OPEN_OF = SELECT + " AND worker_sid = :worker AND " + IS_OPEN;
+
+  static final String PENDING_OF =
+      SELECT + " AND worker_sid = :worker AND status = 'pending' ORDER BY task_sid";
 
   private static final String END_PENDING =
       """
@@ -158,8 +164,7 @@ class ReservationRows {
   }
 
   Page<Reservation> openOf(WorkspaceSid workspace, WorkerSid worker, PageRequest page) {
-    return Listing.of(
-            jdbc, SELECT + " AND worker_sid = :worker AND " + IS_OPEN, "sid", Reservation::of)
+    return Listing.of(jdbc, OPEN_OF, "sid", Reservation::of)
         .with("workspace", workspace.value())
         .with("worker", worker.value())
         .page(page, reservation -> reservation.sid().value());
@@ -190,7 +195,7 @@ class ReservationRows {
   }
 
   List<Reservation> pendingOf(WorkspaceSid workspace, WorkerSid worker) {
-    return jdbc.sql(SELECT + " AND worker_sid = :worker AND status = 'pending' ORDER BY task_sid")
+    return jdbc.sql(PENDING_OF)
         .param("workspace", workspace.value())
         .param("worker", worker.value())
         .query(Reservation::of)

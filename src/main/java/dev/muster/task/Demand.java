@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -42,6 +43,12 @@ public record Demand(
     @Nullable Expression skipIf,
     @Nullable String exceptWorker) {
 
+  /**
+   * The first class, as PostgreSQL orders them, of tasks that {@link #asksForLoad ask for load};
+   * those of others come before it.
+   */
+  public static final UUID FIRST_FOR_LOAD = new UUID(Long.MIN_VALUE, 0);
+
   /** Who may be offered the task. */
   public sealed interface Whom {
 
@@ -49,9 +56,18 @@ public record Demand(
     record Anyone() implements Whom {}
 
     /** Only the member of the queue with this sid or this name; nobody if the task names none. */
-    record Known(@Nullable String sid, @Nullable String name) implements Whom {}
+    record Known(@Nullable String sid, @Nullable String name) implements Whom {
 
-    /** Exactly this worker, member or not. */
+      private static final Path SID = Path.parse("worker.sid");
+      private static final Path NAME = Path.parse("worker.friendly_name");
+
+      public boolean is(Scope worker) {
+        return (sid != null && sid.equals(worker.value(SID)))
+            || (name != null && name.equals(worker.value(NAME)));
+      }
+    }
+
+    /** Exactly this worker, member or not, whatever else the step asks for. */
     record Direct(String sid, boolean ignoreCapacity) implements Whom {}
   }
 
@@ -109,9 +125,13 @@ public record Demand(
    * depends on the passing time) is a class of its own.
    */
   public UUID demandClass(boolean alone) {
-    if (alone || readsPassingTime()) {
-      return UUID.randomUUID();
-    }
+    var any = alone || readsPassingTime() ? UUID.randomUUID() : digest();
+    var bits = any.getMostSignificantBits();
+    var first = FIRST_FOR_LOAD.getMostSignificantBits();
+    return new UUID(asksForLoad() ? bits | first : bits & ~first, any.getLeastSignificantBits());
+  }
+
+  private UUID digest() {
     var text =
         String.join(
             "\n",
@@ -132,32 +152,63 @@ public record Demand(
 
   /** Whether the choice of the worker depends on {@code worker.channel.…}. */
   public boolean readsChannels() {
-    return (workers != null && workers.paths().stream().anyMatch(Demand::isOfChannel))
+    return asksForLoad()
         || (orderBy != null
             && orderBy.clauses().stream().map(Clause::path).anyMatch(Demand::isOfChannel));
   }
 
   /**
-   * Whether {@code workers} depends on the worker's names and attributes alone, neither on {@code
-   * worker.channel.…} nor on the passing time.
+   * Whether a worker may come to fit by being given work: {@code workers} depends on {@code
+   * worker.channel.…}.
    */
-  public boolean narrowsByProfile() {
-    return workers != null
-        && !readsPassingTime()
-        && workers.paths().stream().noneMatch(Demand::isOfChannel);
+  public boolean asksForLoad() {
+    return workers != null && workers.paths().stream().anyMatch(Demand::isOfChannel);
   }
 
-  /** Which ready members of the queue might be chosen, as far as names and attributes tell. */
+  /** Whether names and attributes tell of some workers that they are not to be chosen. */
+  public boolean narrowsByProfile() {
+    return whom instanceof Whom.Known || !ofProfile().isEmpty();
+  }
+
+  /** Which of those who are ready might be chosen, as far as names and attributes tell. */
   public Predicate<Scope> profiles() {
-    return workers != null && narrowsByProfile() ? workers::test : anybody -> true;
+    var conditions = ofProfile();
+    Predicate<Scope> fits =
+        worker -> conditions.stream().allMatch(condition -> condition.test(worker));
+    return whom instanceof Whom.Known known ? fits.and(known::is) : fits;
+  }
+
+  /**
+   * Those of the conditions in {@code workers} that depend neither on {@code worker.channel.…} nor
+   * on the passing time.
+   */
+  private List<Expression> ofProfile() {
+    if (whom instanceof Whom.Direct) {
+      return List.of();
+    }
+    var conditions =
+        switch (workers) {
+          case null -> List.<Expression>of();
+          case Expression.And all -> all.parts();
+          case Expression one -> List.of(one);
+        };
+    return conditions.stream()
+        .filter(
+            condition ->
+                condition.paths().stream()
+                    .noneMatch(path -> isOfChannel(path) || isOfPassingTime(path)))
+        .toList();
   }
 
   private static boolean isOfChannel(Path path) {
     return path.tail().startsWith("channel.");
   }
 
+  private static boolean isOfPassingTime(Path path) {
+    return Objects.equals(path.root(), "task");
+  }
+
   private boolean readsPassingTime() {
-    return workers != null
-        && workers.paths().stream().anyMatch(path -> Objects.equals(path.root(), "task"));
+    return workers != null && workers.paths().stream().anyMatch(Demand::isOfPassingTime);
   }
 }

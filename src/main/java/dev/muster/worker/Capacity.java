@@ -1,5 +1,6 @@
 package dev.muster.worker;
 
+import dev.muster.workspace.LoadRose;
 import dev.muster.workspace.WorkAvailable;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
@@ -24,15 +25,16 @@ public class Capacity {
 
   /**
    * The first step locks the workers, the second the channels as they are by then; only what that
-   * second step saw decides. The nth claim on a channel needs n free units.
+   * second step saw decides. The nth claim on a channel needs n free units. An edited queue leaves
+   * the versions of its workers alone, so its members are looked up.
    */
   private static final String TAKE =
       """
       WITH claim AS (
         SELECT c.*, row_number() OVER (PARTITION BY c.worker_sid, c.task_channel_sid, c.ignoring
                                        ORDER BY c.number) AS nth
-        FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[], :versions::integer[])
-               WITH ORDINALITY AS c (worker_sid, task_channel_sid, ignoring, version, number)
+        FROM unnest(:workers::text[], :channels::text[], :ignoring::boolean[], :versions::integer[], :queues::text[])
+               WITH ORDINALITY AS c (worker_sid, task_channel_sid, ignoring, version, queue_sid, number)
       ), worker_held AS MATERIALIZED (
         SELECT w.sid, w.version FROM worker w
         WHERE w.workspace_sid = :workspace AND w.sid IN (SELECT worker_sid FROM claim)
@@ -52,6 +54,10 @@ public class Capacity {
         WHERE coalesce(claim.version, c.version) = c.version
           AND CASE WHEN claim.ignoring THEN c.available
                    ELSE c.ready AND c.reserved + claim.nth <= c.capacity END
+          AND (claim.queue_sid IS NULL OR EXISTS (
+                SELECT 1 FROM queue_member m
+                WHERE m.workspace_sid = :workspace AND m.task_queue_sid = claim.queue_sid
+                  AND m.worker_sid = claim.worker_sid))
       ), channel_taken AS (
         UPDATE worker_channel c
         SET reserved = c.reserved + g.units, idle_since = :now
@@ -102,7 +108,7 @@ public class Capacity {
   /** What a reservation's step in its life adds to the units that are reserved and assigned. */
   private record Count(ChannelUnit unit, int reserved, int assigned) {
 
-    /** Tasks may ask for workers who have little to do, so fewer assigned make a match as well. */
+    /** Whoever has less to do may be ready, or one whom a task asks for. */
     boolean eases() {
       return reserved < 0 || assigned < 0;
     }
@@ -117,10 +123,10 @@ public class Capacity {
   }
 
   /**
-   * Takes units for new reservations, from workers who are ready for them and have not changed
-   * since they were chosen. A worker that gives a unit is idle since {@code now}, and its version
-   * grows by one for each. Claims on one channel are served in the order of the list, those that
-   * ignore capacity apart from the others.
+   * Takes units for new reservations, from workers who are ready for them, have not changed since
+   * they were chosen and are members of the claim's queue. A worker that gives a unit is idle since
+   * {@code now}, and its version grows by one for each. Claims on one channel are served in the
+   * order of the list, those that ignore capacity apart from the others.
    *
    * @return for each claim, at its place in the list, whether it was granted
    */
@@ -132,6 +138,7 @@ public class Capacity {
         .param(
             "ignoring", claims.stream().map(ChannelClaim::ignoreCapacity).toArray(Boolean[]::new))
         .param("versions", claims.stream().map(ChannelClaim::workerVersion).toArray(Integer[]::new))
+        .param("queues", claims.stream().map(ChannelClaim::queue).toArray(String[]::new))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .query(Integer.class)
         .list()
@@ -187,8 +194,11 @@ public class Capacity {
             .param("reserved", counts.stream().map(Count::reserved).toArray(Integer[]::new))
             .param("assigned", counts.stream().map(Count::assigned).toArray(Integer[]::new))
             .update();
-    if (counted > 0 && counts.stream().anyMatch(Count::eases)) {
-      publisher.publishEvent(new WorkAvailable(workspace));
+    if (counted > 0) {
+      publisher.publishEvent(
+          counts.stream().anyMatch(Count::eases)
+              ? new WorkAvailable(workspace)
+              : new LoadRose(workspace));
     }
   }
 

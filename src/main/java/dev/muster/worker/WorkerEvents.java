@@ -62,7 +62,11 @@ class WorkerEvents {
       WorkerChannel channel,
       Instant now) {
     record(workspace, "worker.capacity.update", worker, now, facts(before, channel));
-    channelChanged(workspace, worker, before, channel);
+    publisher.publishEvent(new WorkerChanged(workspace, worker.sid(), false));
+    // Even a smaller one may be what a task asks for, be it on another channel.
+    if (worker.available()) {
+      workAvailable(workspace);
+    }
   }
 
   void availabilityChanged(
@@ -72,24 +76,11 @@ class WorkerEvents {
       WorkerChannel channel,
       Instant now) {
     record(workspace, "worker.channel.availability.update", worker, now, facts(before, channel));
-    channelChanged(workspace, worker, before, channel);
-  }
-
-  private void channelChanged(
-      WorkspaceSid workspace, Worker worker, WorkerChannel before, WorkerChannel channel) {
     publisher.publishEvent(new WorkerChanged(workspace, worker.sid(), false));
-    if (opens(before, channel) || (worker.available() && hasRoom(channel))) {
+    // Some tasks ignore the activity and the capacity; none asks for a closed channel.
+    if (channel.available()) {
       workAvailable(workspace);
     }
-  }
-
-  /** Which is enough for tasks that ignore the activity and the capacity. */
-  private static boolean opens(WorkerChannel before, WorkerChannel channel) {
-    return channel.available() && !before.available();
-  }
-
-  private static boolean hasRoom(WorkerChannel channel) {
-    return channel.available() && channel.freeUnits() > 0;
   }
 
   private void workAvailable(WorkspaceSid workspace) {

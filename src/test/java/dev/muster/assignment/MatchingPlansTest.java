@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
+import dev.muster.task.Demand;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +32,8 @@ class MatchingPlansTest extends TwoTenantsTest {
             .toArray(String[]::new);
     var channels =
         jdbc.sql(
-                "SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name = 'default'")
+                "SELECT sid FROM task_channel WHERE workspace_sid = :workspace AND unique_name ="
+                    + " 'default'")
             .param("workspace", ours.workspace())
             .query(String.class)
             .list()
@@ -63,7 +66,15 @@ class MatchingPlansTest extends TwoTenantsTest {
             "count",
             50));
     assertUsesIndexes(
+        WaitingTasks.ANY_ASKS_FOR_LOAD,
+        Map.of("workspace", ours.workspace(), "first", Demand.FIRST_FOR_LOAD));
+    assertUsesIndexes(
         Floor.READY, Map.of("workspace", ours.workspace(), "queues", queues, "channels", channels));
+    var each = Collections.nCopies(1000, channels[0]).toArray(String[]::new);
+    var one = Collections.nCopies(1000, false).toArray(Boolean[]::new);
+    assertUsesIndexes(
+        Floor.READY_THEMSELVES,
+        Map.of("workspace", ours.workspace(), "workers", each, "channels", each, "ignoring", one));
   }
 
   private void assertUsesIndexes(String sql, Map<String, Object> parameters) {

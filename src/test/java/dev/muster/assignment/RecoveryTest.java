@@ -1,11 +1,15 @@
 package dev.muster.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.twilio.rest.taskrouter.v1.workspace.Task;
+import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringApplication;
@@ -20,6 +24,7 @@ class RecoveryTest extends TwoTenantsTest {
   @Autowired MatchingRounds rounds;
   @Autowired WaitingTasks waitingTasks;
   @Autowired ConfigurableApplicationContext context;
+  @Autowired ObservationRegistry observations;
 
   @Test
   void findsEveryWorkspaceInWhichTasksWait() {
@@ -57,6 +62,33 @@ class RecoveryTest extends TwoTenantsTest {
 
     assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(anna);
     assertThat(theirs.awaitOffer(other).getWorkerSid()).isEqualTo(foreign);
+  }
+
+  @Test
+  void matchesAgainAfterAnErrorInARound() {
+    var task = waiting(ours);
+    var anna = readyWithoutAWord(ours);
+    var broken = new AtomicBoolean(true);
+    observations
+        .observationConfig()
+        .observationPredicate(
+            (name, about) -> {
+              if (name.equals(MatchingRounds.ROUND) && broken.compareAndSet(true, false)) {
+                throw new LinkageError("No class is found for a moment");
+              }
+              return true;
+            });
+
+    rounds.request(ours.workspaceSid());
+
+    await()
+        .dontCatchUncaughtExceptions()
+        .untilAsserted(
+            () ->
+                assertThat(ours.pending(task))
+                    .extracting(Reservation::getWorkerSid)
+                    .containsExactly(anna));
+    assertThat(broken).isFalse();
   }
 
   private static Task waiting(Given tenant) {

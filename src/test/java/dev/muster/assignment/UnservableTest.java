@@ -118,6 +118,61 @@ class UnservableTest extends TwoTenantsTest {
   }
 
   @Test
+  void theWorkerWhomATaskIsForIsAskedOnceReady() {
+    var cleo = ours.worker("Cleo", "{}");
+    var task = directed(cleo);
+
+    ours.move(cleo, "Available");
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(cleo.getSid());
+  }
+
+  @Test
+  void theWorkerWhomATaskIsForIsAskedOnceThereIsRoomAgain() {
+    var first = ours.task(ours.workflow("Plain", "", everyone), "{}");
+    ours.answer(ours.awaitOffer(first), Reservation.Status.ACCEPTED);
+    var task = directed(ben);
+
+    ours.complete(first);
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(ben.getSid());
+  }
+
+  @Test
+  void theWorkerWhomATaskKnowsIsAskedOnceReady() {
+    var cleo = ours.worker("Cleo", "{}");
+    var task = known("known_worker_sid", cleo.getSid());
+
+    ours.move(cleo, "Available");
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(cleo.getSid());
+  }
+
+  @Test
+  void whoGetsTheNameThatATaskKnowsIsAsked() {
+    var task = known("known_worker_friendly_name", "Cleo");
+
+    Worker.updater(ours.workspace(), ben.getSid()).setFriendlyName("Cleo").update(ours.client());
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(ben.getSid());
+  }
+
+  @Test
+  void isRememberedByWhatItAsksOfAttributesAlthoughItAsksForLoadToo() {
+    var task =
+        passedOver(
+            ours.workflow(
+                "Idle",
+                target("worker.badge == task.badge AND worker.channel.default.assigned_tasks == 0"),
+                everyone));
+    assertThat(remembered()).isOne();
+
+    var cleo = ours.availableWorker("Cleo", "{\"badge\": 2}");
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(cleo.getSid());
+  }
+
+  @Test
   void isServedInItsTurnWhenSomebodyComes() {
     var urgent =
         Task.creator(ours.workspace())
@@ -147,13 +202,50 @@ class UnservableTest extends TwoTenantsTest {
       rounds.awaitRest();
     }
 
-    assertThat(unservable.of(ours.workspaceSid()).classes()).isEmpty();
+    assertThat(remembered()).isZero();
   }
 
   private Task passedOver(Workflow workflow) {
     var task = ours.task(workflow, "{\"badge\": 2}");
     passOver(task);
     return task;
+  }
+
+  private Task directed(Worker worker) {
+    var answer =
+        ours.wire()
+            .post(
+                ours.path("Tasks"),
+                "WorkflowSid",
+                badges.getSid(),
+                "RoutingTarget",
+                worker.getSid(),
+                "IgnoreCapacity",
+                "false");
+    var task = Task.fetcher(ours.workspace(), answer.text("sid")).fetch(ours.client());
+    passOver(task);
+    assertThat(remembered()).isOne();
+    return task;
+  }
+
+  private Task known(String by, String who) {
+    var workflow =
+        ours.workflow(
+            "Known",
+            """
+            {"filter_friendly_name": "All", "expression": "1==1",
+             "targets": [{"queue": "%s", "%s": "task.who"}]}\
+            """
+                .formatted(everyone.getSid(), by),
+            everyone);
+    var task = ours.task(workflow, "{\"who\": \"%s\"}".formatted(who));
+    passOver(task);
+    assertThat(remembered()).isOne();
+    return task;
+  }
+
+  private int remembered() {
+    return unservable.of(ours.workspaceSid()).classes().size();
   }
 
   /** Some rounds go by, of which all but the first have no look at it. */
@@ -168,8 +260,9 @@ class UnservableTest extends TwoTenantsTest {
 
   private String target(String expression) {
     return """
-        {"filter_friendly_name": "All", "expression": "1==1",
-         "targets": [{"queue": "%s", "expression": "%s"}]}"""
+    {"filter_friendly_name": "All", "expression": "1==1",
+     "targets": [{"queue": "%s", "expression": "%s"}]}\
+    """
         .formatted(everyone.getSid(), expression);
   }
 }

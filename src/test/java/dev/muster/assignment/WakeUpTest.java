@@ -67,6 +67,47 @@ class WakeUpTest extends TwoTenantsTest {
   }
 
   @Test
+  void offersATaskThatAsksForBusyWorkersOnceTheyTakeOne() {
+    var anna = ours.availableWorker("Anna", "{}");
+    channel(anna).setCapacity(2).update(ours.client());
+    var task =
+        ours.task(asking("\"expression\": \"worker.channel.default.assigned_tasks > 0\""), "{}");
+    var first = ours.awaitOffer(ours.task(ours.workflow("Plain", "", everyone), "{}"));
+
+    ours.answer(first, Reservation.Status.ACCEPTED);
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(anna.getSid());
+  }
+
+  @Test
+  void offersATaskThatAsksForBusyWorkersOnceTheyAreOfferedOne() {
+    var anna = ours.availableWorker("Anna", "{}");
+    channel(anna).setCapacity(2).update(ours.client());
+    var task =
+        ours.task(
+            asking(
+                "\"expression\": \"worker.channel.default.available_capacity_percentage < 100\""),
+            "{}");
+
+    ours.task(ours.workflow("Plain", "", everyone), "{}");
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(anna.getSid());
+  }
+
+  @Test
+  void offersATaskToTheWorkerWhoIsToHaveLessOnAnotherChannel() {
+    var anna = ours.availableWorker("Anna", "{}");
+    var task =
+        ours.task(asking("\"expression\": \"worker.channel.chat.configured_capacity < 1\""), "{}");
+
+    WorkerChannel.updater(ours.workspace(), anna.getSid(), "chat")
+        .setCapacity(0)
+        .update(ours.client());
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(anna.getSid());
+  }
+
+  @Test
   void offersATaskThatAsksForAnActivityOnceOneHasItsName() {
     var anna = ours.availableWorker("Anna", "{}");
     var task = ours.task(asking("\"expression\": \"worker.activity_name == 'On site'\""), "{}");
@@ -117,7 +158,8 @@ class WakeUpTest extends TwoTenantsTest {
     return ours.workflow(
         "Inbound",
         """
-        {"expression": "1==1", "targets": [{"queue": "%s", %s}]}"""
+        {"expression": "1==1", "targets": [{"queue": "%s", %s}]}\
+        """
             .formatted(everyone.getSid(), more),
         everyone);
   }

@@ -1,5 +1,6 @@
 package dev.muster.bench;
 
+import dev.muster.bench.HeadOfLine.Wish;
 import dev.muster.local.LocalCamunda;
 import dev.muster.local.LocalPostgres;
 import java.nio.file.Path;
@@ -60,9 +61,11 @@ public final class Bench {
             muster.tally().perSecond() / bare.tally().perSecond());
       }
       if (settings.parts().contains("line")) {
-        headOfLine(site, 1);
-        headOfLine(site, 100);
-        headOfLine(site, 1_000);
+        headOfLine(site, Wish.ATTRIBUTE, 1);
+        headOfLine(site, Wish.ATTRIBUTE, 100);
+        headOfLine(site, Wish.ATTRIBUTE, 1_000);
+        headOfLine(site, Wish.KNOWN, 1_000);
+        headOfLine(site, Wish.DIRECT, 1_000);
       }
       if (settings.parts().contains("questions")) {
         questions(site);
@@ -113,14 +116,14 @@ public final class Bench {
         latency.errors());
   }
 
-  private void headOfLine(Site site, int kinds) {
+  private void headOfLine(Site site, Wish wish, int kinds) {
     report.say(
-        "Create to offer behind %,d tasks of %,d kinds that nobody can serve",
-        HeadOfLine.IN_THE_WAY, kinds);
-    var line = HeadOfLine.measure(site, kinds);
+        "Create to offer behind %,d tasks of %,d kinds, each for %s",
+        HeadOfLine.IN_THE_WAY, kinds, wish);
+    var line = HeadOfLine.measure(site, wish, kinds);
     report.figure(
-        "Offer seen behind %,d unservable tasks of %,d kinds, p50 / p95 / p99"
-            .formatted(HeadOfLine.IN_THE_WAY, kinds),
+        "Offer seen behind %,d tasks of %,d kinds, each for %s, p50 / p95 / p99"
+            .formatted(HeadOfLine.IN_THE_WAY, kinds, wish),
         "",
         "%s; with none in the way %s; ratio of the medians %.2f",
         line.behind().seen(),

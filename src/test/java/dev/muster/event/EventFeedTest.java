@@ -8,6 +8,7 @@ import dev.muster.given.TwoTenantsTest;
 import dev.muster.testing.AnotherNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ class EventFeedTest extends TwoTenantsTest {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
   private static final Duration NOTHING = Duration.ofMillis(300);
+  private static final int MANY = 700;
 
   @Autowired EventFeed feed;
   @Autowired Events events;
@@ -137,6 +139,35 @@ class EventFeedTest extends TwoTenantsTest {
   }
 
   @Test
+  void keepsTheOrderOfManyAlthoughOneTransactionSpansThem() throws InterruptedException {
+    try (var cursor = feed.open(ours.workspace())) {
+      transaction()
+          .executeWithoutResult(
+              status -> {
+                record(ours, "first");
+                alone(
+                    () -> {
+                      for (var i = 0; i < 4; i++) {
+                        recordMany(theirs);
+                        recordMany(ours);
+                      }
+                      return true;
+                    });
+                record(ours, "last");
+              });
+
+      var told = heard(cursor, 4 * MANY + 2);
+
+      assertThat(told.stream().map(RecordedEvent::number).toList())
+          .isSorted()
+          .doesNotHaveDuplicates();
+      assertThat(types(told)).hasSize(4 * MANY + 2).startsWith("test.first").endsWith("test.last");
+      record(ours, "afterwards");
+      assertThat(types(heard(cursor, 1))).containsExactly("test.afterwards");
+    }
+  }
+
+  @Test
   void findsWhatNobodyTold() throws InterruptedException {
     try (var cursor = feed.open(ours.workspace())) {
       assertThat(cursor.next(NOTHING)).isEmpty();
@@ -203,6 +234,12 @@ class EventFeedTest extends TwoTenantsTest {
 
   private void record(Given tenant, String name) {
     events.record(event(tenant, name));
+  }
+
+  private void recordMany(Given tenant) {
+    transaction()
+        .executeWithoutResult(
+            status -> events.record(Collections.nCopies(MANY, event(tenant, "one of many"))));
   }
 
   private Event event(Given tenant, String name) {

@@ -160,6 +160,36 @@ class RoundRaceTest extends TwoTenantsTest {
   }
 
   @Test
+  void doesNotOfferATaskToAWorkerWhoHasJustLeftItsQueue() {
+    ready("Eve", 5);
+    var left = interludes.before(RESERVE, () -> leaveOutBelow(6));
+
+    var task = ours.task(levels, "{\"hard\": true}");
+    rounds.awaitRest();
+
+    assertThat(ours.reservations(task)).isEmpty();
+    var zoe = ready("Zoe", 6);
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(zoe.getSid());
+    left.join();
+  }
+
+  @Test
+  void offersATaskToTheWorkerItIsForInWhateverQueue() {
+    var eve = ready("Eve", 5);
+    var left = interludes.before(RESERVE, () -> leaveOutBelow(6));
+
+    var task =
+        Task.creator(ours.workspace())
+            .setWorkflowSid(levels.getSid())
+            .setAttributes("{\"hard\": true}")
+            .setRoutingTarget(eve.getSid())
+            .create(ours.client());
+
+    assertThat(ours.awaitOffer(task).getWorkerSid()).isEqualTo(eve.getSid());
+    left.join();
+  }
+
+  @Test
   void makesNoOfferToAWorkerWhoIsJustTurningDownAllOffers() {
     var anna = ready("Anna", 1);
     WorkerChannel.updater(ours.workspace(), anna.getSid(), "default")
@@ -224,6 +254,12 @@ class RoundRaceTest extends TwoTenantsTest {
 
   private void describe(Task task, String attributes) {
     Task.updater(ours.workspace(), task.getSid()).setAttributes(attributes).update(ours.client());
+  }
+
+  private void leaveOutBelow(int level) {
+    TaskQueue.updater(ours.workspace(), experts.getSid())
+        .setTargetWorkers("level >= " + level)
+        .update(ours.client());
   }
 
   private void cancel(Task task) {

@@ -76,9 +76,12 @@ class CapacityTest extends TwoTenantsTest {
     var chosen = workers.get(ours.workspaceSid(), anna).version();
     channels.update(ours.workspaceSid(), anna, "chat", 2, null);
 
-    assertThat(take(new ChannelClaim(unit, chosen, false), new ChannelClaim(unit, chosen, true)))
+    assertThat(
+            take(
+                new ChannelClaim(unit, chosen, null, false),
+                new ChannelClaim(unit, chosen, null, true)))
         .containsOnly(false);
-    assertThat(take(new ChannelClaim(unit, chosen + 1, false))).containsExactly(true);
+    assertThat(take(new ChannelClaim(unit, chosen + 1, null, false))).containsExactly(true);
   }
 
   @Test
@@ -109,7 +112,7 @@ class CapacityTest extends TwoTenantsTest {
     assertThat(
             take(
                 new ChannelClaim(
-                    new ChannelUnit(WorkerSid.next(), unit.unit().channel()), null, true)))
+                    new ChannelUnit(WorkerSid.next(), unit.unit().channel()), null, null, true)))
         .containsExactly(false);
     assertThat(take()).isEmpty();
     assertThat(reserved(anna, "voice")).isZero();
@@ -173,7 +176,8 @@ class CapacityTest extends TwoTenantsTest {
             activity,
             clock.instant());
       } else if (random.nextBoolean()) {
-        var claims = picked.stream().map(i -> new ChannelClaim(units.get(i), null, false)).toList();
+        var claims =
+            picked.stream().map(i -> new ChannelClaim(units.get(i), null, null, false)).toList();
         var granted = take(claims.toArray(ChannelClaim[]::new));
         for (var i = 0; i < granted.length; i++) {
           if (granted[i]) {
@@ -218,11 +222,11 @@ class CapacityTest extends TwoTenantsTest {
   }
 
   private ChannelClaim claim(WorkerSid worker, String channel) {
-    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, false);
+    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, null, false);
   }
 
   private ChannelClaim regardless(WorkerSid worker, String channel) {
-    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, true);
+    return new ChannelClaim(new ChannelUnit(worker, channel(channel)), null, null, true);
   }
 
   private TaskChannelSid channel(String name) {

@@ -42,12 +42,13 @@ class WorkerChannelTest extends TwoTenantsTest {
 
     assertThat(changed.getConfiguredCapacity()).isEqualTo(3);
     assertThat(changed.getAvailable()).isFalse();
-    assertThat(heard.wakeUps(ours)).isZero();
+    assertThat(heard.wakeUps(ours)).isOne();
     assertThat(events())
         .containsExactly("worker.capacity.update", "worker.channel.availability.update");
     assertThat(
             jdbc.sql(
-                    "SELECT data ->> 'worker_version' FROM event WHERE workspace_sid = ? AND type LIKE 'worker.c%' ORDER BY sid")
+                    "SELECT data ->> 'worker_version' FROM event WHERE workspace_sid = ? AND type"
+                        + " LIKE 'worker.c%' ORDER BY sid")
                 .param(ours.workspace())
                 .query(String.class)
                 .list())
@@ -56,7 +57,7 @@ class WorkerChannelTest extends TwoTenantsTest {
 
     WorkerChannel.updater(ours.workspace(), anna, "voice").setAvailable(true).update(ours.client());
 
-    assertThat(heard.wakeUps(ours)).isOne();
+    assertThat(heard.wakeUps(ours)).isEqualTo(2);
     assertThat(
             jdbc.sql("SELECT data FROM event WHERE workspace_sid = ? ORDER BY sid DESC LIMIT 1")
                 .param(ours.workspace())
@@ -114,7 +115,8 @@ class WorkerChannelTest extends TwoTenantsTest {
 
   private List<String> events() {
     return jdbc.sql(
-            "SELECT type FROM event WHERE workspace_sid = ? AND type LIKE 'worker.c%' AND type <> 'worker.created' ORDER BY sid")
+            "SELECT type FROM event WHERE workspace_sid = ? AND type LIKE 'worker.c%' AND type <>"
+                + " 'worker.created' ORDER BY sid")
         .param(ours.workspace())
         .query(String.class)
         .list();
