@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -116,6 +117,61 @@ class RelayTest {
 
     assertThat(gateway.about(task)).extracting(Message::id).doesNotHaveDuplicates();
     assertThat(gateway.about(task)).last().extracting(Message::stage).isEqualTo("assigned");
+  }
+
+  @Test
+  void tellsAgainWhatATimerAsksForBeforeTheReplyHasCome() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.about(task)).hasSize(2));
+
+    nodes.getFirst().getBean(Outbox.class).retell(task.workspace(), task.task());
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::stage)
+        .containsExactly("queued", "offered", "offered");
+    assertThat(gateway.about(task)).extracting(Message::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fillsAnEngineAnewBesideATellingThatIsOnItsWay() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.about(task)).hasSize(2));
+
+    nodes.getFirst().getBean(Outbox.class).refill();
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created", "task-moved", "task-created", "task-moved");
+    assertThat(gateway.overtaken).isEmpty();
+  }
+
+  @Test
+  void fillsAnEngineAnewThatIsTooBusyForATellingOnItsWay() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    gateway.script = once(Fate.REJECTED);
+    gateway.attempts.set(0);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.attempts.get()).isEqualTo(1));
+
+    nodes.getFirst().getBean(Outbox.class).refill();
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created", "task-created", "task-moved");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +64,9 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
   final AtomicInteger attempts = new AtomicInteger();
   volatile Function<Message, Fate> script = message -> Fate.TAKEN;
   volatile int replyMillis;
+
+  /** What replies wait for. */
+  volatile CountDownLatch held = new CountDownLatch(0);
 
   /** How a look for a process is refused; the first of the elements asked for always exists. */
   volatile Function<String, Status> present = process -> Status.NOT_FOUND;
@@ -155,6 +159,7 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
 
   private void sleep() {
     try {
+      held.await();
       Thread.sleep(replyMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
