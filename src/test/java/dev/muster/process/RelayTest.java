@@ -1,6 +1,7 @@
 package dev.muster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,8 @@ import dev.muster.process.Desk.Given;
 import dev.muster.process.ScriptedGateway.Fate;
 import dev.muster.process.ScriptedGateway.Message;
 import dev.muster.testing.SharedServers;
+import dev.muster.web.Refusal;
+import dev.muster.web.Refused;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +175,18 @@ class RelayTest {
     assertThat(gateway.about(task))
         .extracting(Message::name)
         .containsExactly("task-created", "task-created", "task-moved");
+  }
+
+  @Test
+  void tellsNothingAnewToAnEngineThatIsAway() {
+    desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.close();
+
+    assertThatThrownBy(() -> nodes.getFirst().getBean(Reconcile.class).refill())
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UNAVAILABLE));
+    assertThat(untold()).isZero();
   }
 
   @Test
