@@ -88,7 +88,7 @@ class Telling {
           window.failed();
           back.add(answer.claim().again());
         }
-        case REFUSED -> refused(answer.standing());
+        case REFUSED, GONE -> refused(answer.standing());
         case ABSENT -> {
           window.arrived();
           bereft.add(answer.claim());

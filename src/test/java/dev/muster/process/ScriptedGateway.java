@@ -9,6 +9,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstance
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
@@ -83,6 +85,9 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
   /** The jobs that were ended, each with its variables or its error. */
   final Map<Long, String> ended = new ConcurrentHashMap<>();
 
+  /** The jobs that failed, each with the retries it has left and why. */
+  final Map<Long, String> failed = new ConcurrentHashMap<>();
+
   private final Set<String> onTheirWay = ConcurrentHashMap.newKeySet();
   private final Server server;
 
@@ -154,6 +159,13 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
   public void throwError(ThrowErrorRequest request, StreamObserver<ThrowErrorResponse> reply) {
     ended.put(request.getJobKey(), request.getErrorCode() + " " + request.getErrorMessage());
     reply.onNext(ThrowErrorResponse.getDefaultInstance());
+    reply.onCompleted();
+  }
+
+  @Override
+  public void failJob(FailJobRequest request, StreamObserver<FailJobResponse> reply) {
+    failed.put(request.getJobKey(), request.getRetries() + " " + request.getErrorMessage());
+    reply.onNext(FailJobResponse.getDefaultInstance());
     reply.onCompleted();
   }
 
