@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -62,8 +61,8 @@ final class Desk implements Asked {
   /** What the process has asked for, with its outcome. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  /** As if the database were away. */
-  volatile boolean failing;
+  /** What becomes of every move, if it fails. */
+  volatile RuntimeException failure;
 
   Desk(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher publisher) {
     this.jdbc = jdbc;
@@ -227,8 +226,9 @@ final class Desk implements Asked {
 
   private boolean move(
       WorkspaceSid workspace, TaskSid task, String change, BooleanSupplier condition) {
-    if (failing) {
-      throw new DataAccessResourceFailureException("away");
+    var presentFailure = failure;
+    if (presentFailure != null) {
+      throw presentFailure;
     }
     return Boolean.TRUE.equals(
         transactions.execute(

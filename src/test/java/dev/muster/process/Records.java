@@ -112,10 +112,6 @@ record Records(List<JsonNode> all) {
         .count();
   }
 
-  List<JsonNode> incidents() {
-    return all.stream().filter(is("INCIDENT", "CREATED")).toList();
-  }
-
   /** How often something happened to a job. */
   long jobs(String intent, long job) {
     return all.stream()
