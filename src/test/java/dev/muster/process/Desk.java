@@ -4,6 +4,7 @@ import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;
 import dev.muster.task.TasksMoved;
 import dev.muster.web.Sid;
+import dev.muster.workflow.ProcessId;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.util.List;
@@ -200,14 +201,18 @@ final class Desk implements Asked {
   }
 
   @Override
-  public boolean accept(WorkspaceSid workspace, ReservationSid reservation) {
+  public boolean accept(ProcessId process, WorkspaceSid workspace, ReservationSid reservation) {
+    return accept(workspace, reservation);
+  }
+
+  boolean accept(WorkspaceSid workspace, ReservationSid reservation) {
     return answer(
         "accept " + reservation,
         end(workspace, reservation, "accepted", false, "status = 'assigned'"));
   }
 
   @Override
-  public boolean complete(WorkspaceSid workspace, TaskSid task, String reason) {
+  public boolean complete(ProcessId process, WorkspaceSid workspace, TaskSid task, String reason) {
     return answer("complete " + task, move(workspace, task, "status = 'completed'", () -> true));
   }
 
