@@ -293,13 +293,17 @@ abstract class TaskProcessContract<E extends TestEngine> {
 
   @Test
   void startsAtThePresentStage() {
-    var task = desk.create();
-    sql("DELETE FROM process_state WHERE task_sid = :task", task);
-    eventually(() -> assertThat(untold()).isZero());
-    var late = desk.create();
-    desk.accept(late.workspace(), desk.offer(late, "WK1", LATER));
+    var task =
+        new TransactionTemplate(node.getBean(PlatformTransactionManager.class))
+            .execute(
+                transaction -> {
+                  var late = desk.create();
+                  desk.accept(late.workspace(), desk.offer(late, "WK1", LATER));
+                  return late;
+                });
 
-    eventually(() -> assertThat(at(late)).containsExactly(ASSIGNED));
+    eventually(() -> assertThat(at(task)).containsExactly(ASSIGNED));
+    assertThat(records().entered(task.task())).containsExactly(ASSIGNED);
   }
 
   @Test
