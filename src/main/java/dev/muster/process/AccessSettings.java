@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What tenants may do with processes, and processes with tenants: nothing, unless the operator says
  * so.
  *
- * @param processes which processes the workflows of which accounts may name. Each entry is an
- *     account, or {@code *} for all, a colon, and the id of a process, or how the ids begin and
- *     {@code *}: {@code AC…:acme-*}
+ * @param processes which processes the workflows of which accounts may name, and may accept and
+ *     complete the accounts' tasks. Each entry is an account, or {@code *} for all, a colon, and the
+ *     id of a process, or how the ids begin and {@code *}: {@code AC…:acme-*}
  * @param accounts in whose workspaces processes may create tasks; {@code *} for all
  */
 @ConfigurationProperties("muster.process.access")
@@ -39,7 +39,7 @@ record AccessSettings(@DefaultValue List<String> processes, @DefaultValue List<S
     }
   }
 
-  /** Whether the workflows of the account may name the process. */
+  /** Whether the workflows of the account may name the process, and it may act on its tasks. */
   boolean mayName(AccountSid account, ProcessId process) {
     return processes.stream()
         .map(entry -> entry.split(":", 2))

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ChosenProcesses {
 
-  private static final ProcessId OWN = new ProcessId(TaskProcess.ID);
+  static final ProcessId OWN = new ProcessId(TaskProcess.ID);
   private static final int PATIENCE_SECONDS = 3;
 
   private final WorkflowProcesses workflows;

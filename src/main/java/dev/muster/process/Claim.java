@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param version of the task's last known move
  * @param started the engine has confirmed the task's process
  * @param attempted somebody may have told the engine already without learning how it went
- * @param changedAt since when there is something to tell
+ * @param changedAt since when there is something to tell; it changes when a task is to be told anew
  */
 record Claim(
     WorkspaceSid workspace,

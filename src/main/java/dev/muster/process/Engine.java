@@ -90,8 +90,18 @@ class Engine {
         standing.stage().variables());
   }
 
-  /** Ends the job that waits for a task: with its result, or as an error if it was canceled. */
+  /**
+   * Ends the job that waits for a task: with its result, or as an error if it was canceled. If the
+   * engine refuses that, it is an incident.
+   */
   CompletionStage<Reply> tell(TaskResult result) {
+    return end(result)
+        .thenCompose(
+            reply ->
+                reply == Reply.REFUSED ? giveUp(result) : CompletableFuture.completedStage(reply));
+  }
+
+  private CompletionStage<Reply> end(TaskResult result) {
     var ending =
         result.completed()
             ? client.newCompleteCommand(result.job()).variables(result.variables())
@@ -101,6 +111,18 @@ class Engine {
                 .errorMessage(result.message())
                 .variables(result.variables());
     return ending
+        .requestTimeout(settings.requestTimeout())
+        .send()
+        .handle((response, failure) -> Reply.of(failure));
+  }
+
+  private CompletionStage<Reply> giveUp(TaskResult result) {
+    return client
+        .newFailCommand(result.job())
+        .retries(0)
+        .errorMessage(
+            "Expected the engine to take what became of task %s, but it refuses it"
+                .formatted(result.task()))
         .requestTimeout(settings.requestTimeout())
         .send()
         .handle((response, failure) -> Reply.of(failure));

@@ -2,6 +2,7 @@ package dev.muster.process;
 
 import dev.muster.task.TaskChanged;
 import dev.muster.task.TaskIntake;
+import dev.muster.task.TaskStatus;
 import dev.muster.workspace.WorkspaceDeleted;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,9 +37,15 @@ class HandedTasks {
       SELECT EXISTS (SELECT 1 FROM handed_task WHERE job_key = :job)
       """;
 
+  // The reservation of who completed the task may follow it a moment later.
   private static final String ENDED =
       """
-      UPDATE handed_task SET ended_at = clock_timestamp()
+      UPDATE handed_task h
+      SET ended_at = clock_timestamp(), status = :status, reason = :reason, attributes = :attributes, worker_sid = (
+        SELECT worker_sid FROM reservation r
+        WHERE :status = 'completed' AND r.workspace_sid = h.workspace_sid AND r.task_sid = h.task_sid
+          AND r.status IN ('accepted', 'wrapping', 'completed')
+        ORDER BY r.sid DESC LIMIT 1)
       WHERE workspace_sid = :workspace AND task_sid = :task AND ended_at IS NULL
       """;
 
@@ -86,17 +93,25 @@ class HandedTasks {
   }
 
   /**
-   * Without an account that processes may use there is nothing to note; tasks from earlier settings
-   * are seen to when their jobs come again.
+   * Notes what became of a task, which may be deleted before its process is told.
+   *
+   * <p>Without an account that processes may use there is nothing to note; tasks from earlier
+   * settings are seen to when their jobs come again.
    */
   @EventListener
   void follow(TaskChanged change) {
     if (change.what() == TaskChanged.What.WRAPPING || access.accounts().isEmpty()) {
       return;
     }
+    var task = change.task();
+    var outcome =
+        task.status() == TaskStatus.COMPLETED ? TaskStatus.COMPLETED : TaskStatus.CANCELED;
     jdbc.sql(ENDED)
-        .param("workspace", change.task().workspace().value())
-        .param("task", change.task().sid().value())
+        .param("workspace", task.workspace().value())
+        .param("task", task.sid().value())
+        .param("status", outcome.wireName())
+        .param("reason", task.reason())
+        .param("attributes", task.attributes())
         .update();
   }
 

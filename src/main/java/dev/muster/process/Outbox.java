@@ -35,20 +35,20 @@ class Outbox {
       WHERE workspace_sid = :workspace
       """;
 
+  // What the engine makes of a telling on its way is unknown. Whoever asks for another meanwhile
+  // changes changed_at, by which the relay sees that it has not told that yet.
   private static final String RETELL =
       """
-      INSERT INTO process_state
-        (workspace_sid, task_sid, version, told_version, started, claimed_until, changed_at)
+      INSERT INTO process_state (workspace_sid, task_sid, version, told_version, started, changed_at)
       SELECT :workspace, :task,
              COALESCE((SELECT version FROM task WHERE workspace_sid = :workspace AND sid = :task), 0),
-             -1, true, clock_timestamp() + make_interval(secs => :seconds), clock_timestamp()
+             -1, true, clock_timestamp() + make_interval(secs => :seconds)
       ON CONFLICT (workspace_sid, task_sid) DO UPDATE
-      SET told_version = -1,
-          changed_at = EXCLUDED.changed_at,
-          claimed_until = GREATEST(process_state.claimed_until, EXCLUDED.claimed_until)
-      WHERE process_state.version <= process_state.told_version
+      SET told_version = -1, changed_at = EXCLUDED.changed_at
       """;
 
+  // Who is telling a task keeps it, so that the tellings stay in order; claimed_until says besides
+  // that there may be a process.
   private static final String REFILL =
       """
       INSERT INTO process_state
@@ -58,7 +58,8 @@ class Outbox {
       WHERE status IN ('pending', 'reserved', 'assigned', 'wrapping')
       ORDER BY workspace_sid, sid
       ON CONFLICT (workspace_sid, task_sid) DO UPDATE
-      SET told_version = -1, started = false, claimed_until = '-infinity',
+      SET told_version = -1, started = false,
+          claimed_until = GREATEST(process_state.claimed_until, EXCLUDED.claimed_until),
           changed_at = EXCLUDED.changed_at
       """;
 

@@ -7,15 +7,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What becomes of jobs that fail. While the database is away they wait and keep their retries, so
- * that an outage leaves no incidents behind. What Muster refuses it would refuse again, so it is an
- * incident at once, in the words of the refusal. Any other failure costs one retry, and of it the
- * engine is told the kind only, since its message may quote personal data.
+ * What becomes of jobs that fail. While the database is away, or one of two that waited for each
+ * other, they wait and keep their retries, so that an outage leaves no incidents behind. What
+ * Muster refuses it would refuse again, so it is an incident at once, in the words of the refusal.
+ * Any other failure costs one retry, and of it the engine is told the kind only, since its message
+ * may quote personal data.
  */
 @Component
 @WithEngine
@@ -66,6 +69,9 @@ class PatientJobs implements JobExceptionHandlerSupplier {
   }
 
   private static boolean isDatabaseAway(Throwable failure) {
-    return failure instanceof DataAccessException || failure instanceof TransactionException;
+    return failure instanceof TransientDataAccessException
+        || failure instanceof RecoverableDataAccessException
+        || failure instanceof DataAccessResourceFailureException
+        || failure instanceof TransactionException;
   }
 }

@@ -11,6 +11,8 @@ enum Reply {
   BUSY,
   /** It may or may not have taken it. */
   UNKNOWN,
+  /** It does not have what the command is about, or no longer. */
+  GONE,
   /** It will never take it as it is. */
   REFUSED,
   /** It cannot start the process that the task names, and has not been told to. */
@@ -25,7 +27,8 @@ enum Reply {
     return switch (code) {
       case OK, ALREADY_EXISTS -> DONE;
       case RESOURCE_EXHAUSTED -> BUSY;
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE, UNIMPLEMENTED, NOT_FOUND -> REFUSED;
+      case NOT_FOUND, FAILED_PRECONDITION -> GONE;
+      case INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED -> REFUSED;
       case PERMISSION_DENIED,
           UNAUTHENTICATED,
           UNAVAILABLE,

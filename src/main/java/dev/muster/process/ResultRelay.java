@@ -49,9 +49,10 @@ class ResultRelay {
         .thenAccept(
             reply -> {
               onTheirWay.decrementAndGet();
-              // Refused is a job that is gone, with its process or because it was told before.
-              if (reply == Reply.DONE || reply == Reply.REFUSED) {
-                told.add(result.job());
+              switch (reply) {
+                // What is gone is gone with its process, or because it was told before.
+                case DONE, GONE -> told.add(result.job());
+                case BUSY, UNKNOWN, REFUSED, ABSENT -> {}
               }
             });
   }

@@ -2,6 +2,10 @@ package dev.muster.process;
 
 import dev.muster.task.TaskSid;
 import dev.muster.task.TaskStatus;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,26 @@ record TaskResult(
             "status", status.wireName(),
             "reason", text(reason),
             "workerSid", text(workerSid),
-            "attributes", attributes));
+            "attributes", tellable(attributes)));
+  }
+
+  /** The engine takes no whole number beyond 64 bits; it is told as text, with all its digits. */
+  private static @Nullable Object tellable(@Nullable Object value) {
+    return switch (value) {
+      case BigInteger longer -> longer.toString();
+      case Map<?, ?> object -> {
+        var copy = new LinkedHashMap<Object, @Nullable Object>();
+        object.forEach((name, each) -> copy.put(name, tellable(each)));
+        yield copy;
+      }
+      case List<?> list -> {
+        var copy = new ArrayList<@Nullable Object>();
+        list.forEach(each -> copy.add(tellable(each)));
+        yield copy;
+      }
+      case null -> null;
+      default -> value;
+    };
   }
 
   String message() {

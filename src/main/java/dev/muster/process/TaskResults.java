@@ -28,14 +28,16 @@ class TaskResults {
       ), claimed AS (
         UPDATE handed_task h SET claimed_until = clock_timestamp() + make_interval(secs => :lease)
         FROM due WHERE h.job_key = due.job_key
-        RETURNING h.job_key, h.workspace_sid, h.task_sid
+        RETURNING h.*
       )
-      SELECT c.job_key, c.task_sid, t.status, t.reason, t.attributes, r.worker_sid
+      SELECT c.job_key, c.task_sid, coalesce(c.status, t.status) AS status, coalesce(c.reason, t.reason) AS reason,
+             coalesce(c.attributes, t.attributes) AS attributes, coalesce(c.worker_sid, r.worker_sid) AS worker_sid
       FROM claimed c
-      LEFT JOIN task t ON t.workspace_sid = c.workspace_sid AND t.sid = c.task_sid
+      LEFT JOIN task t ON c.status IS NULL AND t.workspace_sid = c.workspace_sid AND t.sid = c.task_sid
       LEFT JOIN LATERAL (
         SELECT worker_sid FROM reservation r
-        WHERE r.workspace_sid = c.workspace_sid AND r.task_sid = c.task_sid AND r.status = 'completed'
+        WHERE c.status IS NULL AND r.workspace_sid = c.workspace_sid AND r.task_sid = c.task_sid
+          AND r.status = 'completed'
         ORDER BY r.sid DESC LIMIT 1
       ) r ON true
       """;

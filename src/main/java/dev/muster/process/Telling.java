@@ -28,8 +28,6 @@ class Telling {
 
   private static final Logger log = LoggerFactory.getLogger(Telling.class);
 
-  private record Answered(Claim claim, Standing standing, Reply reply) {}
-
   private final Engine engine;
   private final Untold untold;
   private final Standings standings;
@@ -37,7 +35,7 @@ class Telling {
   private final Trouble trouble;
   private final BlockingQueue<Answered> answers = new LinkedBlockingQueue<>();
   private final MeterProvider<Counter> replies;
-  private List<Standing> told = new ArrayList<>();
+  private List<Answered> told = new ArrayList<>();
 
   Telling(
       Engine engine,
@@ -80,7 +78,7 @@ class Telling {
       switch (answer.reply()) {
         case DONE -> {
           window.arrived();
-          told.add(answer.standing());
+          told.add(answer);
         }
         case BUSY -> {
           window.failed();
@@ -90,7 +88,7 @@ class Telling {
           window.failed();
           back.add(answer.claim().again());
         }
-        case REFUSED -> refused(answer.standing());
+        case REFUSED, GONE -> refused(answer.standing());
         case ABSENT -> {
           window.arrived();
           bereft.add(answer.claim());

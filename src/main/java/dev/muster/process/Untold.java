@@ -32,26 +32,34 @@ class Untold {
       """;
 
   // Rows that a move holds are skipped and written with the next batch, so that the relay never
-  // waits for a transaction that may be waiting for the relay.
+  // waits for a transaction that may be waiting for the relay. What somebody has asked to be told
+  // anew since it was taken stays untold.
   private static final String TOLD =
       """
       WITH told AS (
         SELECT *
-        FROM unnest(:workspaces::text[], :tasks::text[], :versions::integer[], :ended::boolean[])
-          AS told (workspace_sid, task_sid, version, ended)
+        FROM unnest(:workspaces::text[], :tasks::text[], :versions::integer[], :ended::boolean[],
+                    :changes::timestamptz[])
+          AS told (workspace_sid, task_sid, version, ended, changed_at)
       ), free AS (
-        SELECT p.workspace_sid, p.task_sid, told.version,
-               told.ended AND p.version <= told.version AS over
+        SELECT p.workspace_sid, p.task_sid, told.version, told.ended AND p.version <= told.version AS over,
+               p.changed_at <> told.changed_at AS anew
         FROM told
         JOIN process_state p ON p.workspace_sid = told.workspace_sid AND p.task_sid = told.task_sid
         FOR UPDATE OF p SKIP LOCKED
       ), gone AS (
         DELETE FROM process_state p USING free
-        WHERE free.over AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+        WHERE free.over AND NOT free.anew
+          AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
       ), kept AS (
         UPDATE process_state p SET told_version = free.version, started = true, claimed_until = NULL
         FROM free
-        WHERE NOT free.over AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+        WHERE NOT free.over AND NOT free.anew
+          AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
+      ), asked_anew AS (
+        UPDATE process_state p SET claimed_until = clock_timestamp()
+        FROM free
+        WHERE free.anew AND p.workspace_sid = free.workspace_sid AND p.task_sid = free.task_sid
       )
       SELECT told.task_sid
       FROM told
@@ -62,9 +70,9 @@ class Untold {
   private static final String RELEASE =
       """
       WITH free AS (
-        SELECT p.workspace_sid, p.task_sid, back.attempted
-        FROM unnest(:workspaces::text[], :tasks::text[], :attempted::boolean[])
-          AS back (workspace_sid, task_sid, attempted)
+        SELECT p.workspace_sid, p.task_sid, back.attempted OR p.changed_at <> back.changed_at AS attempted
+        FROM unnest(:workspaces::text[], :tasks::text[], :attempted::boolean[], :changes::timestamptz[])
+          AS back (workspace_sid, task_sid, attempted, changed_at)
         JOIN process_state p ON p.workspace_sid = back.workspace_sid AND p.task_sid = back.task_sid
         FOR UPDATE OF p SKIP LOCKED
       )
@@ -125,20 +133,23 @@ class Untold {
   }
 
   /**
-   * Notes that the engine knows these standings; rows of tasks whose end it knows are removed.
+   * Notes that the engine knows these standings; rows of tasks whose end it knows are removed. What
+   * is to be told anew since it was taken is given back instead.
    *
    * @return those that a move holds at this moment, to be noted again
    */
-  List<Standing> told(List<Standing> standings) {
+  List<Answered> told(List<Answered> answers) {
+    var standings = answers.stream().map(Answered::standing).toList();
     var held =
         jdbc.sql(TOLD)
             .param("workspaces", texts(standings, standing -> standing.workspace().value()))
             .param("tasks", texts(standings, standing -> standing.task().value()))
             .param("versions", standings.stream().map(Standing::version).toArray(Integer[]::new))
             .param("ended", standings.stream().map(Standing::ended).toArray(Boolean[]::new))
+            .param("changes", texts(answers, answer -> answer.claim().changedAt().toString()))
             .query(String.class)
             .set();
-    return standings.stream().filter(standing -> held.contains(standing.task().value())).toList();
+    return answers.stream().filter(answer -> held.contains(answer.claim().task().value())).toList();
   }
 
   /**
@@ -150,6 +161,7 @@ class Untold {
         .param("workspaces", texts(claims, claim -> claim.workspace().value()))
         .param("tasks", texts(claims, claim -> claim.task().value()))
         .param("attempted", claims.stream().map(Claim::attempted).toArray(Boolean[]::new))
+        .param("changes", texts(claims, claim -> claim.changedAt().toString()))
         .update();
   }
 

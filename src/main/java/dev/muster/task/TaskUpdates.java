@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.task.TaskForms.TaskUpdate;
 import dev.muster.web.IfMatch;
 import dev.muster.web.Refused;
+import dev.muster.web.Storable;
 import dev.muster.workspace.Tenant;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Instant;
@@ -54,19 +55,26 @@ public class TaskUpdates {
    * Completes a task.
    *
    * @return false if it is neither assigned nor wrapping
-   * @throws Refused if the reason is too long
+   * @throws Refused if the reason is too long or cannot be kept
    */
   @Transactional
   public boolean complete(WorkspaceSid workspace, TaskSid sid, @Nullable String reason) {
-    if (reason != null && reason.length() > MAX_REASON) {
-      throw Refused.invalid(
-          "Expected the reason to have at most %d characters, but got %d",
-          MAX_REASON, reason.length());
+    if (reason != null) {
+      checkReason(reason);
     }
     return tasks
         .lock(workspace, sid)
         .flatMap(task -> life.complete(task, reason, tasks.now()))
         .isPresent();
+  }
+
+  private static void checkReason(String reason) {
+    Storable.require("reason", reason);
+    if (reason.length() > MAX_REASON) {
+      throw Refused.invalid(
+          "Expected the reason to have at most %d characters, but got %d",
+          MAX_REASON, reason.length());
+    }
   }
 
   private Task move(Tenant tenant, Task task, TaskStatus to, @Nullable String reason, Instant now) {

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,7 @@ final class WireValue {
   private WireValue() {}
 
   static @Nullable Object read(RecordComponent component, String name, List<String> texts) {
-    texts.forEach(text -> requireStorable(name, text));
+    texts.forEach(text -> Storable.require(name, text));
     if (component.getType() == List.class) {
       var type = elementType(component);
       return texts.stream()
@@ -70,15 +69,6 @@ final class WireValue {
       return url(name, text);
     }
     return type.isEnum() ? constant(type, name, text) : byFactory(type, name, text);
-  }
-
-  /** PostgreSQL keeps every text but these two, and a list or path would never match them. */
-  private static void requireStorable(String name, String text) {
-    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw Refused.invalid(
-          "Expected %s to be Unicode text without NUL, but it holds a character that is none",
-          name);
-    }
   }
 
   /** Constants of an enumeration are sent as their {@code toString()}. */

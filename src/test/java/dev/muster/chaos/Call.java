@@ -1,5 +1,6 @@
 package dev.muster.chaos;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,10 @@ import java.time.Instant;
  * @param other the sid of a created task, empty unless it was acknowledged; otherwise who did it
  */
 record Call(Act act, String subject, String other, Reply reply, Instant began, Instant ended) {
+
+  Duration took() {
+    return Duration.between(began, ended);
+  }
 
   enum Act {
     CREATE,

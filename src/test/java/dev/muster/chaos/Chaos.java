@@ -69,7 +69,7 @@ public final class Chaos {
             .formatted(
                 absence.span().toSeconds(),
                 absence.created(),
-                absence.unanswered(),
+                absence.creations().size() - absence.created(),
                 absence.offers(),
                 Kills.seconds(absence.longestSilence()),
                 Kills.seconds(absence.drained())));

@@ -26,7 +26,7 @@ class ChaosTest {
             RandomGenerator.getDefault().nextInt(1, Integer.MAX_VALUE),
             1,
             20,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(3),
             Optional.empty());
     System.out.println("Seed " + settings.seed());

@@ -25,9 +25,14 @@ final class Load implements AutoCloseable {
     people.forEach(executor::execute);
   }
 
-  /** From now on; zero sends no more tasks, while the workers go on. */
+  /** From now on. */
   void rate(double perSecond) {
     pace.rate(perSecond);
+  }
+
+  /** Sends no more tasks for good, and waits for those on their way; the workers go on. */
+  void sendNoMore() {
+    pace.close();
   }
 
   /** Everybody goes home. */

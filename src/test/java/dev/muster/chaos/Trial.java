@@ -4,13 +4,13 @@ import static java.util.function.Predicate.isEqual;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.chaos.Call.Act;
-import dev.muster.chaos.Call.Reply;
 import dev.muster.local.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -69,25 +69,25 @@ final class Trial {
     LockSupport.parkNanos(settings.brokerAway().toNanos());
     var back = Instant.now();
     rig.start(Part.BROKER);
-    load.rate(0);
+    load.sendNoMore();
     var ready = Instant.now();
     progress.accept("The broker is back; %d tasks to tell it about".formatted(tables.untold()));
     awaitZero("tasks to come to rest", tables::unsettled);
     awaitZero("the engine to be told everything", tables::untold);
     return new Absence(
         Duration.between(gone, back),
-        created(Reply.DONE, gone, back),
-        created(Reply.UNKNOWN, gone, back),
+        creations(gone, back),
         tables.reservationsMade(gone, back),
         tables.longestSilence(gone, back),
         Duration.between(ready, Instant.now()));
   }
 
-  private long created(Reply reply, Instant from, Instant to) {
+  private List<Call> creations(Instant from, Instant to) {
     return history
-        .calls(Act.CREATE, reply)
-        .filter(call -> call.began().isAfter(from) && call.ended().isBefore(to))
-        .count();
+        .calls()
+        .filter(call -> call.act() == Act.CREATE)
+        .filter(call -> !call.began().isBefore(from) && call.began().isBefore(to))
+        .toList();
   }
 
   /** What does not become true is judged as it is in the end. */

@@ -234,16 +234,19 @@ final class Verdicts {
 
   Verdict nothingWaitsForTheBroker() {
     var absence = evidence.absence();
-    var broken = new ArrayList<String>();
-    if (absence.unanswered() > 0) {
-      broken.add(absence.unanswered() + " creations were not acknowledged");
-    }
-    if (absence.longestSilence().compareTo(SOON) > 0) {
+    var patience = absence.patience();
+    var broken =
+        new ArrayList<>(
+            broken(
+                absence.creations(),
+                call -> call.reply() != Reply.DONE || call.took().compareTo(patience) > 0));
+    if (absence.longestSilence().compareTo(patience) > 0) {
       broken.add("no reservation was made for " + absence.longestSilence());
     }
     return new Verdict(
-        "with the broker away, tasks were taken in and offered",
-        absence.created() + absence.unanswered(),
+        "with the broker away, every task was taken in and offers went on, within %.1f s"
+            .formatted(Kills.seconds(patience)),
+        absence.creations().size(),
         broken);
   }
 

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 /** The judge sees what is wrong. */
 class VerdictsTest {
 
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
   private final List<Call> calls = new ArrayList<>();
   private final List<Tables.Task> tasks = new ArrayList<>();
   private final List<Tables.Reservation> reservations = new ArrayList<>();
   private Map<String, List<List<String>>> processes = Map.of();
+  private Absence absence = new Absence(Duration.ZERO, List.of(), 0, Duration.ZERO, Duration.ZERO);
 
   @Test
   void findsNothingWrongWithATaskThatWasCompleted() {
@@ -135,6 +138,35 @@ class VerdictsTest {
     assertThat(verdicts(late).offersComeSoon().broken()).hasSize(1);
   }
 
+  @Test
+  void findsNothingWrongWithABrokerForWhichNobodyWaited() {
+    away(creation(Reply.DONE, 4));
+
+    assertThat(verdicts().nothingWaitsForTheBroker().broken()).isEmpty();
+  }
+
+  @Test
+  void complainsOfCreationsThatWaitedForTheBrokerOrWereNotAcknowledged() {
+    away(creation(Reply.DONE, 6), creation(Reply.REFUSED, 0), creation(Reply.UNKNOWN, 0));
+
+    assertThat(verdicts().nothingWaitsForTheBroker().broken()).hasSize(3);
+  }
+
+  @Test
+  void complainsOfOffersThatWaitedForTheBroker() {
+    absence = new Absence(TEN_SECONDS, List.of(), 1, Duration.ofSeconds(6), Duration.ZERO);
+
+    assertThat(verdicts().nothingWaitsForTheBroker().broken()).hasSize(1);
+  }
+
+  private void away(Call... creations) {
+    absence = new Absence(TEN_SECONDS, List.of(creations), 1, Duration.ofSeconds(4), Duration.ZERO);
+  }
+
+  private static Call creation(Reply reply, int seconds) {
+    return new Call(Act.CREATE, "1", "", reply, Instant.EPOCH, Instant.EPOCH.plusSeconds(seconds));
+  }
+
   private List<String> unasked() {
     return verdicts().nothingHappensUnasked().broken();
   }
@@ -165,6 +197,6 @@ class VerdictsTest {
             List.of(),
             new Whereabouts(processes, 0, List.of(), List.of()),
             List.of(kills),
-            new Absence(Duration.ZERO, 0, 0, 0, Duration.ZERO, Duration.ZERO)));
+            absence));
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.reservation.ReservationSid;
 import dev.muster.task.TaskSid;
 import dev.muster.task.TasksMoved;
 import dev.muster.web.Sid;
+import dev.muster.workflow.ProcessId;
 import dev.muster.workspace.WorkspaceSid;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -62,8 +62,8 @@ final class Desk implements Asked {
   /** What the process has asked for, with its outcome. */
   final List<String> asked = new CopyOnWriteArrayList<>();
 
-  /** As if the database were away. */
-  volatile boolean failing;
+  /** What becomes of every move, if it fails. */
+  volatile RuntimeException failure;
 
   Desk(JdbcClient jdbc, TransactionOperations transactions, ApplicationEventPublisher publisher) {
     this.jdbc = jdbc;
@@ -201,14 +201,18 @@ final class Desk implements Asked {
   }
 
   @Override
-  public boolean accept(WorkspaceSid workspace, ReservationSid reservation) {
+  public boolean accept(ProcessId process, WorkspaceSid workspace, ReservationSid reservation) {
+    return accept(workspace, reservation);
+  }
+
+  boolean accept(WorkspaceSid workspace, ReservationSid reservation) {
     return answer(
         "accept " + reservation,
         end(workspace, reservation, "accepted", false, "status = 'assigned'"));
   }
 
   @Override
-  public boolean complete(WorkspaceSid workspace, TaskSid task, String reason) {
+  public boolean complete(ProcessId process, WorkspaceSid workspace, TaskSid task, String reason) {
     return answer("complete " + task, move(workspace, task, "status = 'completed'", () -> true));
   }
 
@@ -227,8 +231,9 @@ final class Desk implements Asked {
 
   private boolean move(
       WorkspaceSid workspace, TaskSid task, String change, BooleanSupplier condition) {
-    if (failing) {
-      throw new DataAccessResourceFailureException("away");
+    var presentFailure = failure;
+    if (presentFailure != null) {
+      throw presentFailure;
     }
     return Boolean.TRUE.equals(
         transactions.execute(

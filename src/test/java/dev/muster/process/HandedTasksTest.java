@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.twilio.rest.taskrouter.v1.workspace.Task;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
+import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.given.Given;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Refused;
@@ -17,8 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
+/** The operator has listed an account that is neither tenant's. */
+@TestPropertySource(
+    properties = "muster.process.access.accounts=AC00000000000000000000000000000000")
 class HandedTasksTest extends TwoTenantsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -104,6 +109,45 @@ class HandedTasksTest extends TwoTenantsTest {
             });
     results.told(List.of(job));
     assertThat(claimed()).isEmpty();
+  }
+
+  @Test
+  void keepsWhatBecameOfATaskThatIsDeletedBeforeItsProcessIsTold() {
+    var carmen = ours.availableWorker("Carmen", "{}");
+    handed.take(job, order("{\"workflowSid\": \"%s\", \"attributes\": {\"amount\": 5}}"));
+    var task = tasks(ours).getFirst();
+    ours.answer(ours.awaitOffer(task), Reservation.Status.ACCEPTED);
+    ours.complete(task);
+
+    Task.deleter(ours.workspace(), task.getSid()).delete(ours.client());
+
+    assertThat(claimed())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.completed()).isTrue();
+              assertThat(result.reason()).isEqualTo("done");
+              assertThat(result.workerSid()).isEqualTo(carmen.getSid());
+              assertThat(result.attributes()).isEqualTo(Map.of("amount", 5));
+            });
+  }
+
+  @Test
+  void countsATaskThatIsDeletedAtWorkAsCanceled() {
+    ours.availableWorker("Carmen", "{}");
+    handed.take(job, order("{\"workflowSid\": \"%s\"}"));
+    var task = tasks(ours).getFirst();
+    ours.answer(ours.awaitOffer(task), Reservation.Status.ACCEPTED);
+
+    Task.deleter(ours.workspace(), task.getSid()).delete(ours.client());
+
+    assertThat(claimed())
+        .singleElement()
+        .satisfies(
+            result -> {
+              assertThat(result.completed()).isFalse();
+              assertThat(result.workerSid()).isNull();
+            });
   }
 
   @Test

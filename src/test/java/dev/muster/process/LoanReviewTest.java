@@ -11,6 +11,7 @@ import dev.muster.given.TwoTenantsOnBrokerTest;
 import io.camunda.client.api.response.ProcessInstanceResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,29 @@ class LoanReviewTest extends TwoTenantsOnBrokerTest {
         .containsEntry("attributes", Map.of("type", "loan", "amount", 60_000, "granted", true));
     assertThat(result).doesNotContainKeys(HandOver.ORDER, HandOver.RESULT);
     assertThat(ends(review.get().getProcessInstanceKey())).containsExactly("endEvent_LoanGranted");
+  }
+
+  @Test
+  void tellsWholeNumbersBeyond64BitsAsText() throws Exception {
+    var review = apply(Map.of("amount", 10));
+    var task = awaitTask();
+    ours.answer(ours.awaitOffer(task), Reservation.Status.ACCEPTED);
+    Task.updater(ours.workspace(), task.getSid())
+        .setAttributes(
+            """
+            {"longest": 9223372036854775807, "longer": [9223372036854775808, null], "tiny": -18446744073709551617,
+             "huge": {"number": 123456789012345678901234567890}}
+            """)
+        .update(ours.client());
+    ours.complete(task);
+
+    assertThat(review.get().getVariablesAsMap().get("review"))
+        .asInstanceOf(MAP)
+        .extractingByKey("attributes", MAP)
+        .containsEntry("longest", Long.MAX_VALUE)
+        .containsEntry("longer", Arrays.asList("9223372036854775808", null))
+        .containsEntry("tiny", "-18446744073709551617")
+        .containsEntry("huge", Map.of("number", "123456789012345678901234567890"));
   }
 
   @Test

@@ -9,7 +9,9 @@ import com.twilio.rest.taskrouter.v1.workspace.task.Reservation;
 import dev.muster.given.TwoTenantsOnBrokerTest;
 import dev.muster.task.TaskSid;
 import dev.muster.web.Wire;
+import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,38 @@ class OtherProcessTest extends TwoTenantsOnBrokerTest {
     assertThat(ours.present(task).getReason()).isEqualTo("Approved");
     eventually(() -> assertThat(records().ended(sid(task))).isTrue());
     assertThat(records().processesOf(sid(task))).containsExactly("approved-task");
+  }
+
+  @Test
+  void isAnIncidentWhenAProcessThatTheOperatorHasNotListedSpeaksForATask() {
+    ours.availableWorker("Carmen", "{}");
+    var task = ours.task(workflow, "{}");
+    ours.answer(ours.awaitOffer(task), Reservation.Status.ACCEPTED);
+    var model =
+        Bpmn.createExecutableProcess("stranger")
+            .startEvent()
+            .serviceTask("serviceTask_Complete", each -> each.zeebeJobType(CompleteTask.TYPE))
+            .endEvent()
+            .done();
+    client.newDeployResourceCommand().addProcessModel(model, "stranger.bpmn").send().join();
+
+    var stranger =
+        client
+            .newCreateInstanceCommand()
+            .bpmnProcessId("stranger")
+            .latestVersion()
+            .variables(Map.of("workspaceSid", ours.workspace(), "taskSid", task.getSid()))
+            .send()
+            .join()
+            .getProcessInstanceKey();
+
+    eventually(
+        () ->
+            assertThat(records().incidentsOf(stranger))
+                .containsExactly(
+                    "Expected the job of a process that the operator allows the account of workspace %s, but 'stranger' is none"
+                        .formatted(ours.workspace())));
+    assertThat(ours.present(task).getAssignmentStatus()).isEqualTo(Task.Status.ASSIGNED);
   }
 
   @Test

@@ -73,6 +73,18 @@ record Records(List<JsonNode> all) {
     return active.values().stream().distinct().toList();
   }
 
+  /** The elements at which a task's processes have ever waited. */
+  Set<String> entered(TaskSid task) {
+    var instances = instancesOf(task);
+    return all.stream()
+        .filter(is("PROCESS_INSTANCE", "ELEMENT_ACTIVATED"))
+        .map(record -> record.get("value"))
+        .filter(value -> WAITS.contains(value.get("bpmnElementType").asString()))
+        .filter(value -> instances.contains(value.get("processInstanceKey").asLong()))
+        .map(value -> value.get("elementId").asString())
+        .collect(Collectors.toSet());
+  }
+
   /** Whether all of a task's processes have ended. */
   boolean ended(TaskSid task) {
     var instances = instancesOf(task);
@@ -110,10 +122,6 @@ record Records(List<JsonNode> all) {
         .filter(
             record -> instances.contains(record.get("value").get("processInstanceKey").asLong()))
         .count();
-  }
-
-  List<JsonNode> incidents() {
-    return all.stream().filter(is("INCIDENT", "CREATED")).toList();
   }
 
   /** How often something happened to a job. */

@@ -1,6 +1,7 @@
 package dev.muster.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +10,15 @@ import dev.muster.process.Desk.Given;
 import dev.muster.process.ScriptedGateway.Fate;
 import dev.muster.process.ScriptedGateway.Message;
 import dev.muster.testing.SharedServers;
+import dev.muster.web.Refusal;
+import dev.muster.web.Refused;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -116,6 +120,73 @@ class RelayTest {
 
     assertThat(gateway.about(task)).extracting(Message::id).doesNotHaveDuplicates();
     assertThat(gateway.about(task)).last().extracting(Message::stage).isEqualTo("assigned");
+  }
+
+  @Test
+  void tellsAgainWhatATimerAsksForBeforeTheReplyHasCome() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.about(task)).hasSize(2));
+
+    nodes.getFirst().getBean(Outbox.class).retell(task.workspace(), task.task());
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::stage)
+        .containsExactly("queued", "offered", "offered");
+    assertThat(gateway.about(task)).extracting(Message::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void fillsAnEngineAnewBesideATellingThatIsOnItsWay() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.about(task)).hasSize(2));
+
+    nodes.getFirst().getBean(Outbox.class).refill();
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created", "task-moved", "task-created", "task-moved");
+    assertThat(gateway.overtaken).isEmpty();
+  }
+
+  @Test
+  void fillsAnEngineAnewThatIsTooBusyForATellingOnItsWay() {
+    var task = desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.held = new CountDownLatch(1);
+    gateway.script = once(Fate.REJECTED);
+    gateway.attempts.set(0);
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(gateway.attempts.get()).isEqualTo(1));
+
+    nodes.getFirst().getBean(Outbox.class).refill();
+    gateway.held.countDown();
+
+    eventually(() -> assertThat(untold()).isZero());
+    assertThat(gateway.about(task))
+        .extracting(Message::name)
+        .containsExactly("task-created", "task-created", "task-moved");
+  }
+
+  @Test
+  void tellsNothingAnewToAnEngineThatIsAway() {
+    desk.create();
+    eventually(() -> assertThat(untold()).isZero());
+    gateway.close();
+
+    assertThatThrownBy(() -> nodes.getFirst().getBean(Reconcile.class).refill())
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(Refusal.UNAVAILABLE));
+    assertThat(untold()).isZero();
   }
 
   @Test

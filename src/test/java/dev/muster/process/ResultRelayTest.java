@@ -114,6 +114,22 @@ class ResultRelayTest {
     await().until(() -> isToldAfterARound(job));
   }
 
+  @Test
+  void isAnIncidentIfTheEngineRefusesTheResult() {
+    gateway.jobs = Status.INVALID_ARGUMENT;
+    var task = desk.create();
+    desk.become(task, "completed");
+    var job = handed(task);
+
+    relay.round();
+
+    await().until(() -> isToldAfterARound(job));
+    assertThat(gateway.failed.get(job))
+        .isEqualTo(
+            "0 Expected the engine to take what became of task %s, but it refuses it"
+                .formatted(task.task()));
+  }
+
   /** A call that takes too long on a busy machine is made again by a later round. */
   private boolean isEndedAfterARound(long job) {
     relay.round();

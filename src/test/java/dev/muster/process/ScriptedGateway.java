@@ -9,6 +9,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstance
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,6 +67,9 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
   volatile Function<Message, Fate> script = message -> Fate.TAKEN;
   volatile int replyMillis;
 
+  /** What replies wait for. */
+  volatile CountDownLatch held = new CountDownLatch(0);
+
   /** How a look for a process is refused; the first of the elements asked for always exists. */
   volatile Function<String, Status> present = process -> Status.NOT_FOUND;
 
@@ -78,6 +84,9 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
 
   /** The jobs that were ended, each with its variables or its error. */
   final Map<Long, String> ended = new ConcurrentHashMap<>();
+
+  /** The jobs that failed, each with the retries it has left and why. */
+  final Map<Long, String> failed = new ConcurrentHashMap<>();
 
   private final Set<String> onTheirWay = ConcurrentHashMap.newKeySet();
   private final Server server;
@@ -153,8 +162,16 @@ final class ScriptedGateway extends GatewayImplBase implements AutoCloseable {
     reply.onCompleted();
   }
 
+  @Override
+  public void failJob(FailJobRequest request, StreamObserver<FailJobResponse> reply) {
+    failed.put(request.getJobKey(), request.getRetries() + " " + request.getErrorMessage());
+    reply.onNext(FailJobResponse.getDefaultInstance());
+    reply.onCompleted();
+  }
+
   private void sleep() {
     try {
+      held.await();
       Thread.sleep(replyMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -57,7 +59,7 @@ abstract class TaskProcessContract<E extends TestEngine> {
 
   @AfterEach
   void bringTheDatabaseBack() {
-    desk.failing = false;
+    desk.failure = null;
   }
 
   @Test
@@ -258,27 +260,50 @@ abstract class TaskProcessContract<E extends TestEngine> {
     var task = desk.create();
     var reservation = desk.offer(task, "WK1", LATER);
     eventually(() -> assertThat(records().userTasks(task.task())).hasSize(1));
-    desk.failing = true;
+    desk.failure = new DataAccessResourceFailureException("away");
 
     complete(task, "WK1");
     eventually(() -> assertThat(at(task)).containsExactly("serviceTask_AcceptReservation"));
     eventually(() -> assertThat(records().failedJobs(task.task())).isGreaterThan(5));
-    desk.failing = false;
+    desk.failure = null;
 
     eventually(() -> assertThat(desk.asked).contains("accept " + reservation));
     eventually(() -> assertThat(at(task)).containsExactly(ASSIGNED));
-    assertThat(records().incidents()).isEmpty();
+    assertThat(incidents(task)).isEmpty();
+  }
+
+  @Test
+  void isAnIncidentWhenTheDatabaseRefusesWhatAJobWrites() {
+    var task = desk.create();
+    desk.offer(task, "WK1", LATER);
+    eventually(() -> assertThat(records().userTasks(task.task())).hasSize(1));
+    desk.failure = new DataIntegrityViolationException("no such value");
+
+    complete(task, "WK1");
+
+    eventually(
+        () -> assertThat(incidents(task)).containsExactly("DataIntegrityViolationException"));
+    assertThat(records().failedJobs(task.task())).isEqualTo(5);
+  }
+
+  private List<String> incidents(Given task) {
+    var instance = records().instancesOf(task.task()).iterator().next();
+    return records().incidentsOf(instance);
   }
 
   @Test
   void startsAtThePresentStage() {
-    var task = desk.create();
-    sql("DELETE FROM process_state WHERE task_sid = :task", task);
-    eventually(() -> assertThat(untold()).isZero());
-    var late = desk.create();
-    desk.accept(late.workspace(), desk.offer(late, "WK1", LATER));
+    var task =
+        new TransactionTemplate(node.getBean(PlatformTransactionManager.class))
+            .execute(
+                transaction -> {
+                  var late = desk.create();
+                  desk.accept(late.workspace(), desk.offer(late, "WK1", LATER));
+                  return late;
+                });
 
-    eventually(() -> assertThat(at(late)).containsExactly(ASSIGNED));
+    eventually(() -> assertThat(at(task)).containsExactly(ASSIGNED));
+    assertThat(records().entered(task.task())).containsExactly(ASSIGNED);
   }
 
   @Test
