@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * so.
  *
  * @param processes which processes the workflows of which accounts may name, and may accept and
- *     complete the accounts' tasks. Each entry is an account, or {@code *} for all, a colon, and the
- *     id of a process, or how the ids begin and {@code *}: {@code AC…:acme-*}
+ *     complete the accounts' tasks. Each entry is an account, or {@code *} for all, a colon, and
+ *     the id of a process, or how the ids begin and {@code *}: {@code AC…:acme-*}
  * @param accounts in whose workspaces processes may create tasks; {@code *} for all
  */
 @ConfigurationProperties("muster.process.access")

@@ -96,7 +96,7 @@ final class Crowd implements AutoCloseable {
       var present = snapshots.of(site.workspace());
       Invariants.check(site, present);
       var planned = act.in(site, present, muster.clock.instant());
-      var deed = askingMore(site, takingAllAlong(keepingTheOrder(planned)));
+      var deed = askingMore(site, takingAllAlong(planned));
       switch (deed) {
         case Deed.Call call -> {
           var foreign = call instanceof Deed.Trespass;
@@ -111,13 +111,6 @@ final class Crowd implements AutoCloseable {
         case Deed.Happening happening -> muster.nodes.get(node).happen(site, happening);
       }
     }
-  }
-
-  /** A task that moves into a queue while that turns round keeps its former rank. */
-  private static Deed keepingTheOrder(Deed deed) {
-    return deed instanceof Deed.EditQueue edit
-        ? new Deed.EditQueue(edit.queue(), edit.targetWorkers(), "FIFO", edit.maxReservedWorkers())
-        : deed;
   }
 
   /** Nobody publishes a version only for tasks to come, so that none that waits is of a former. */
