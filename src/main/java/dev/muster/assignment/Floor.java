@@ -35,8 +35,8 @@ final class Floor {
   record Place(String whose, TaskChannelSid channel, boolean ignoringCapacity) {
 
     static Place of(Demand demand) {
-      return demand.whom() instanceof Whom.Direct(var worker, var ignoreCapacity)
-          ? new Place(worker, demand.channel(), ignoreCapacity)
+      return demand.whom() instanceof Whom.Direct direct
+          ? new Place(direct.sid(), demand.channel(), direct.ignoreCapacity())
           : new Place(demand.queue().value(), demand.channel(), false);
     }
 
