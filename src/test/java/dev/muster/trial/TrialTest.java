@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.rest.taskrouter.v1.workspace.TaskQueue;
 import com.twilio.rest.taskrouter.v1.workspace.Workflow;
+import dev.muster.assignment.Rounds;
 import dev.muster.given.TwoTenantsTest;
 import dev.muster.web.Wire;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 class TrialTest extends TwoTenantsTest {
 
@@ -19,6 +22,8 @@ class TrialTest extends TwoTenantsTest {
           {"queue": "%s", "expression": "worker.level >= task.level", "priority": 7}]}],
        "default_filter": {"queue": "%s"}}}
       """;
+
+  @Autowired ApplicationContext context;
 
   TaskQueue everyone;
   TaskQueue spanish;
@@ -63,6 +68,7 @@ class TrialTest extends TwoTenantsTest {
 
   @Test
   void writesNothing() {
+    Rounds.of(context).awaitRest();
     var before = rows();
 
     trial("DryRun", "Configuration", draft);
@@ -159,10 +165,15 @@ class TrialTest extends TwoTenantsTest {
         .isEqualTo(404);
   }
 
-  private List<Object> rows() {
+  private List<String> rows() {
     return jdbc.sql(
-            "SELECT count(*), max(updated_at) FROM task UNION ALL SELECT count(*), max(at) FROM event")
-        .query((row, number) -> (Object) (row.getLong(1) + " " + row.getString(2)))
+            """
+            SELECT t::text FROM task t WHERE workspace_sid IN (:workspaces)
+            UNION ALL SELECT e::text FROM event e WHERE workspace_sid IN (:workspaces)
+            ORDER BY 1
+            """)
+        .param("workspaces", List.of(ours.workspace(), theirs.workspace()))
+        .query(String.class)
         .list();
   }
 
